@@ -1,0 +1,24 @@
+import { type Clock, VirtualClock } from '../src/clock.ts';
+
+/** A clock for telephones: nobody waits. As soon as the process has nothing else to do, time jumps from timer to timer. */
+export function hurriedClock(): Clock {
+  const clock = new VirtualClock();
+  let awake = false;
+  const hurry = () => {
+    if (awake) return;
+    awake = true;
+    setImmediate(() => {
+      awake = false;
+      void clock.run();
+    });
+  };
+  return {
+    now: clock.now,
+    setTimeout: (callback, ms) => {
+      hurry();
+      return clock.setTimeout(callback, ms);
+    },
+    clearTimeout: clock.clearTimeout,
+    outside: (work, deadlineMs, deliver) => clock.outside(work, deadlineMs, deliver),
+  };
+}

@@ -1,0 +1,72 @@
+import type { Ids } from '../ids.ts';
+import { type Bridge, type Role, talking } from '../telephony/bridge.ts';
+import type { Network } from '../telephony/network.ts';
+import { hasEnded } from './lifecycle.ts';
+import type { LiveCall } from './live-call.ts';
+
+/** Which calls hear each other. A call is in one bridge at most; one that is left alone in a bridge has left it too. */
+export class Bridges {
+  readonly #network: Network;
+  readonly #ids: Ids;
+  readonly #bridges = new Map<string, { bridge: Bridge; members: Set<LiveCall> }>();
+
+  constructor(network: Network, ids: Ids) {
+    this.#network = network;
+    this.#ids = ids;
+  }
+
+  get size(): number {
+    return this.#bridges.size;
+  }
+
+  /** Joins calls in a bridge of their own. */
+  join(calls: readonly LiveCall[]): string {
+    const id = this.#ids.next();
+    for (const call of calls) this.enter(call, id, talking);
+    return id;
+  }
+
+  enter(call: LiveCall, id: string, role: Role): void {
+    if (!call.leg || hasEnded(call.record)) return;
+    if (call.record.bridge !== undefined && call.record.bridge !== id) this.leave(call);
+    const room = this.#bridges.get(id) ?? { bridge: this.#network.openBridge(id), members: new Set<LiveCall>() };
+    this.#bridges.set(id, room);
+    const others = [...room.members];
+    room.members.add(call);
+    room.bridge.enter(call.leg, role);
+    call.update({ bridge: id, role });
+    call.output({ type: 'bridge.entered', bridge: id, role, with: others.map((other) => other.id) });
+    if (others.length === 0) return;
+    for (const member of [call, ...others]) this.#joined(member);
+  }
+
+  #joined(call: LiveCall): void {
+    if (!call.record.bridged) call.update({ bridged: true });
+    if (call.recordingConfig?.trigger === 'bridge') call.startRecording();
+  }
+
+  setRole(call: LiveCall, role: Role): void {
+    const room = call.record.bridge === undefined ? undefined : this.#bridges.get(call.record.bridge);
+    if (!room || !call.leg) return;
+    room.bridge.setRole(call.leg, role);
+    call.update({ role });
+    call.output({ type: 'bridge.role', bridge: room.bridge.id, role });
+  }
+
+  leave(call: LiveCall): void {
+    const id = call.record.bridge;
+    const room = id === undefined ? undefined : this.#bridges.get(id);
+    if (id === undefined || !room?.members.delete(call)) return;
+    if (call.leg) room.bridge.leave(call.leg);
+    const { bridge: _bridge, role: _role, ...record } = call.record;
+    call.record = record;
+    call.update({});
+    call.output({ type: 'bridge.left', bridge: id });
+    for (const other of room.members) call.around.tell(other.id, { type: 'bridge.left', bridge: id, call: call.id });
+    if (room.members.size > 1) return;
+    for (const other of room.members) this.leave(other);
+    if (room.members.size > 0) return;
+    room.bridge.close();
+    this.#bridges.delete(id);
+  }
+}

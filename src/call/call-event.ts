@@ -1,0 +1,18 @@
+import type { DoneActorEvent, ErrorActorEvent } from 'xstate';
+import type { Act, Answer } from '../journal.ts';
+import type { LegEvent } from '../telephony/leg.ts';
+import type { Outcome, Program } from '../verbs/verb.ts';
+
+/** What the machine of a call hears; what only its verbs hear passes it by. */
+export type CallEvent =
+  | Extract<LegEvent, { type: 'leg.answered' | 'leg.hungUp' }>
+  | Act
+  | { type: 'handler.answered'; answer: Answer }
+  /** Another call, or this one, has a program run here. */
+  | { type: 'run'; program: Program; requester: string }
+  /** The call that originated this one lets it go. */
+  | { type: 'letGo'; reason: 'canceled' | 'maximum' | 'normal' }
+  /** A transfer has come through: the program is over. */
+  | { type: 'takenOver'; stopped: readonly string[] }
+  | DoneActorEvent<Outcome>
+  | ErrorActorEvent;

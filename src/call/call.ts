@@ -1,0 +1,148 @@
+/** One call from queued to ended: what it hears, and where that leads. What it remembers is a `LiveCall`. */
+import { enqueueActions, setup } from 'xstate';
+import { verbs } from '../verbs/index.ts';
+import type { CallEvent } from './call-event.ts';
+import { carryOut } from './carry-out.ts';
+import { byUs } from './lifecycle.ts';
+import type { LiveCall } from './live-call.ts';
+import { type Plan, planFor } from './plan.ts';
+import type { Performance } from './program-stack.ts';
+
+/** The one dynamic spawn: which logic fits which instruction, the registry knows and the types cannot say. */
+const logicOf = ({ instruction }: Performance) => verbs[instruction.verb] as never;
+
+const leads = (to: Plan['to']) => ({ type: 'leadsTo', params: to }) as const;
+
+/** Where an event leads is decided once, by the plan; the order here is by how often it does. */
+const onward = [
+  { guard: leads('performing'), actions: 'carryOut', target: '#call.performing' },
+  { guard: leads('asking'), actions: 'carryOut', target: '#call.asking' },
+  { guard: leads('waiting'), actions: 'carryOut', target: '#call.waiting' },
+  { guard: leads('ending'), actions: 'carryOut', target: '#call.ending' },
+  { guard: leads('answering'), actions: 'carryOut', target: '#call.answering' },
+  { guard: leads('resuming'), actions: 'carryOut', target: '#call.performing' },
+  { guard: leads('idling'), actions: 'carryOut', target: '#call.idling' },
+  { guard: leads('staying'), actions: 'carryOut' },
+] as const;
+
+export const callMachine = setup({
+  types: {
+    input: {} as LiveCall,
+    context: {} as { call: LiveCall },
+    events: {} as CallEvent,
+  },
+  delays: {
+    ringLimit: ({ context }) => context.call.ringMs,
+    idleLimit: ({ context }) => context.call.idleMs,
+    lifeLimit: ({ context }) => context.call.around.limits.callMs,
+  },
+  guards: {
+    leadsTo: ({ context, event }, to: Plan['to']) => planFor(context.call, event).to === to,
+    isOutgoing: ({ context }) => context.call.record.direction === 'outgoing',
+  },
+  actions: {
+    carryOut: enqueueActions(({ context: { call }, event, enqueue }) => {
+      const { stop, start } = carryOut(call, event);
+      for (const name of stop) enqueue.stopChild(name);
+      if (start) enqueue.spawnChild(logicOf(start), { id: start.name, input: start } as never);
+    }),
+    place: ({ context }) => context.call.place(),
+    /** Everything stops, and the network is asked to end the leg; without one the call is over at once. */
+    wrapUp: enqueueActions(({ context: { call }, enqueue }) => {
+      for (const name of call.wrapUp()) enqueue.stopChild(name);
+      if (!call.hangUp()) enqueue.raise({ type: 'leg.hungUp', by: 'us', cause: 'canceled' });
+    }),
+    finish: enqueueActions(({ context: { call }, event, enqueue }) => {
+      for (const name of call.wrapUp()) enqueue.stopChild(name);
+      if (event.type === 'leg.hungUp') call.finish(event);
+    }),
+    startActivity: enqueueActions(({ context: { call }, event, enqueue }) => {
+      if (event.type !== 'act.start' && event.type !== 'act.transfer') return;
+      for (const name of call.programs.stopActivity(event.activity)) enqueue.stopChild(name);
+      const performance = call.programs.performActivity(
+        event.activity,
+        event.instruction,
+        event.type === 'act.transfer',
+      );
+      enqueue.spawnChild(logicOf(performance), { id: performance.name, input: performance } as never);
+    }),
+    runFirst: ({ context: { call }, event }) => {
+      if (event.type === 'act.replace') call.first = { program: event.program };
+      if (event.type === 'act.redirect') call.first = { urls: event.urls };
+    },
+    answer: ({ context }) => context.call.command({ type: 'answer' }),
+    moveInBridge: ({ context, event }) => context.call.moveInBridge(event),
+    dequeue: ({ context: { call }, event }) => {
+      if (event.type === 'act.dequeue') call.around.queues.leave(call.id, event.reason);
+    },
+    giveUp: ({ context }) => context.call.endWith(byUs('notAnswered')),
+    letGo: ({ context }) => context.call.endWith(byUs('canceled')),
+    hangUpForApi: ({ context }) => context.call.endWith({ by: 'api', state: 'canceled', cause: 'rejected' }),
+    outlive: ({ context: { call } }) =>
+      call.endWith(
+        byUs('failed', { cause: 'unavailable', errorMessage: 'the call has lived for as long as a call may' }),
+      ),
+    blame: ({ context: { call }, event }) => call.blame('error' in event ? event.error : event.type),
+  },
+}).createMachine({
+  id: 'call',
+  context: ({ input }) => ({ call: input }),
+  initial: 'beginning',
+  states: {
+    beginning: { always: [{ guard: 'isOutgoing', target: 'placing' }, ...onward] },
+    /** The network is asked for an outgoing call. */
+    placing: {
+      entry: 'place',
+      after: { ringLimit: { actions: 'giveUp', target: 'ending' } },
+      on: {
+        'leg.answered': onward,
+        'act.replace': { actions: 'runFirst' },
+        'act.redirect': { actions: 'runFirst' },
+        'act.start': {},
+        'act.transfer': {},
+      },
+    },
+    /** The application is asked. */
+    asking: { on: { 'handler.answered': onward } },
+    /** An instruction waits for the call to be answered. */
+    answering: { on: { 'leg.answered': onward } },
+    /** The verb on top of the stack is at work. */
+    performing: {},
+    /** Another call, or an API, says what happens. */
+    waiting: { on: { 'leg.answered': onward } },
+    /** As waiting, for a while. */
+    idling: {
+      after: { idleLimit: { actions: 'letGo', target: 'ending' } },
+      on: {
+        'act.start': { actions: 'startActivity', target: 'waiting' },
+        'act.transfer': { actions: 'startActivity', target: 'waiting' },
+      },
+    },
+    /** The network has been asked to end the leg: nothing else counts any more. */
+    ending: {
+      entry: 'wrapUp',
+      on: { '*': {}, 'leg.hungUp': { actions: 'finish', target: 'ended' } },
+    },
+    ended: { type: 'final' },
+  },
+  after: { lifeLimit: { actions: 'outlive', target: '#call.ending' } },
+  on: {
+    'leg.hungUp': { actions: 'finish', target: '#call.ended' },
+    'xstate.done.actor.*': onward,
+    'xstate.error.actor.*': { actions: 'blame', target: '#call.ending' },
+    run: onward,
+    takenOver: onward,
+    letGo: { actions: 'letGo', target: '#call.ending' },
+    'act.hangUp': { actions: 'hangUpForApi', target: '#call.ending' },
+    'act.replace': onward,
+    'act.redirect': onward,
+    'act.start': { actions: 'startActivity' },
+    'act.transfer': { actions: 'startActivity' },
+    'act.stop': onward,
+    'act.answer': { actions: 'answer' },
+    'act.bridge': { actions: 'moveInBridge' },
+    'act.role': { actions: 'moveInBridge' },
+    'act.unbridge': { actions: 'moveInBridge' },
+    'act.dequeue': { actions: 'dequeue' },
+  },
+});

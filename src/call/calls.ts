@@ -1,0 +1,196 @@
+import { createActor } from 'xstate';
+import type { Clock } from '../clock.ts';
+import type { Act } from '../journal.ts';
+import type { CallOptions, CallRecord } from '../records.ts';
+import type { Leg, LegListener } from '../telephony/leg.ts';
+import type { Incoming } from '../telephony/network.ts';
+import type { Origination, Program } from '../verbs/verb.ts';
+import { callMachine } from './call.ts';
+import { CallClock } from './call-clock.ts';
+import type { CallEvent } from './call-event.ts';
+import { LiveCall } from './live-call.ts';
+import { nothing } from './program-stack.ts';
+import type { FamilyEvent, Surroundings } from './surroundings.ts';
+
+/** What an incoming call is to run, and for whom. */
+export interface Route {
+  project: string;
+  dialect: string;
+  options: CallOptions;
+  mode?: CallRecord['mode'];
+}
+
+export interface NewCall extends Route {
+  to: string;
+  from: string;
+  transport?: CallRecord['transport'];
+  labels?: Readonly<Record<string, string>>;
+}
+
+/** All live calls: made here, found here by id, and forgotten when they end. Each is an actor of its own. */
+export class Calls {
+  readonly #around: Surroundings;
+  readonly #calls = new Map<string, LiveCall>();
+  /** How many calls each family has had. */
+  readonly #families = new Map<string, { made: number; live: number }>();
+  #emptied: (() => void) | undefined;
+
+  constructor(parts: Omit<Surroundings, 'find' | 'originate' | 'tell' | 'run' | 'hangUp' | 'forget'>) {
+    this.#around = {
+      ...parts,
+      find: this.find,
+      originate: this.#originate,
+      tell: this.#tell,
+      run: this.#run,
+      hangUp: this.#hangUp,
+      forget: this.#forget,
+    };
+  }
+
+  find = (id: string): LiveCall | undefined => this.#calls.get(id);
+
+  ids(): string[] {
+    return [...this.#calls.keys()];
+  }
+
+  /** A call comes in. */
+  incoming(incoming: Incoming, leg: Leg, route: Route): LegListener {
+    const id = this.#around.ids.next();
+    const now = this.#around.ledger.now();
+    this.#around.ledger.input(id, id, { type: 'offered', incoming });
+    const record: CallRecord = {
+      ...blank(id, now),
+      ...incoming,
+      ...routed(route),
+      direction: 'incoming',
+      createMethod: 'incomingCall',
+      state: 'starting',
+      startTime: now,
+    };
+    const call = new LiveCall(record, this.#around, 0);
+    call.leg = leg;
+    this.#start(call);
+    return call.hearLeg;
+  }
+
+  /** An API wants a call made. */
+  outgoing({ to, from, transport, labels, ...route }: NewCall): string {
+    const id = this.#around.ids.next();
+    this.#around.ledger.input(id, id, { type: 'created', to, from, options: route.options });
+    const record: CallRecord = {
+      ...blank(id, this.#around.ledger.now()),
+      to,
+      from,
+      transport: transport ?? 'PSTN',
+      ...(labels && { labels }),
+      ...routed(route),
+      direction: 'outgoing',
+      createMethod: 'api',
+      state: 'queued',
+    };
+    const call = new LiveCall(record, this.#around, route.options.ringMs);
+    this.#start(call);
+    return id;
+  }
+
+  act(id: string, act: Act): boolean {
+    const call = this.#calls.get(id);
+    if (!call) return false;
+    call.input(act);
+    call.send(act);
+    return true;
+  }
+
+  /** Resolves once no call is left. */
+  emptied(): Promise<void> {
+    if (this.#calls.size === 0) return Promise.resolve();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#emptied = resolve;
+    return promise;
+  }
+
+  #originate = (parent: LiveCall, child: Origination): string => {
+    const { ids, ledger, limits } = this.#around;
+    const id = ids.next();
+    const { project, dialect, family } = parent.record;
+    const record: CallRecord = {
+      ...blank(id, ledger.now()),
+      project,
+      dialect,
+      family,
+      to: child.to,
+      from: child.callerId ?? '',
+      transport: child.transport,
+      direction: 'outgoing',
+      createMethod: 'parentCall',
+      originatingCall: parent.id,
+      state: 'starting',
+    };
+    parent.output({ type: 'originated', call: id, to: child.to });
+    const call = new LiveCall(record, this.#around, child.ringMs);
+    if ((this.#families.get(family)?.made ?? 0) >= limits.family) {
+      const errorMessage = `a call and the calls it originated may be ${limits.family} at most`;
+      call.problem('CALL_FAMILY_LIMIT', errorMessage);
+      call.endWith({ by: 'us', state: 'failed', errorCode: 'CALL_FAMILY_LIMIT', errorMessage });
+    }
+    this.#start(call);
+    return id;
+  };
+
+  #start(call: LiveCall): void {
+    this.#calls.set(call.id, call);
+    const family = this.#families.get(call.record.family) ?? { made: 0, live: 0 };
+    this.#families.set(call.record.family, { made: family.made + 1, live: family.live + 1 });
+    const clock: Clock = new CallClock(call);
+    const actor = createActor(callMachine, { input: call, clock });
+    call.begin(actor);
+    // An error that nobody observes would end the process, and with it every other call.
+    actor.subscribe({ error: (error) => this.#broken(call, error) });
+    this.#around.ledger.post(() => {
+      actor.start();
+      if (call.ending) call.send({ type: 'letGo', reason: 'canceled' });
+    });
+  }
+
+  /** The machine itself has failed: a defect of ours, of which the caller must hear no more than the end. */
+  #broken(call: LiveCall, error: unknown): void {
+    call.blame(error);
+    for (const _ of call.wrapUp());
+    if (call.hangUp()) call.leg = undefined;
+    call.finish({ type: 'leg.hungUp', by: 'us', cause: 'failed' });
+  }
+
+  #tell = (id: string, event: FamilyEvent): void => {
+    this.#around.ledger.post(() => this.#calls.get(id)?.hear(event));
+  };
+
+  #run = (program: Program, id: string, requester: string): void => {
+    if (this.#calls.has(id)) this.#send(id, { type: 'run', program, requester });
+    else this.#tell(requester, { type: 'ran', call: id, finished: false, result: nothing });
+  };
+
+  #hangUp = (id: string, reason: 'canceled' | 'maximum' | 'normal'): void => {
+    this.#send(id, { type: 'letGo', reason });
+  };
+
+  #send(id: string, event: CallEvent): void {
+    this.#around.ledger.post(() => this.#calls.get(id)?.send(event));
+  }
+
+  #forget = (call: LiveCall): void => {
+    const { queues, recordings, handler } = this.#around;
+    this.#calls.delete(call.id);
+    queues.abandon(call.id);
+    recordings.forgetFaxes(call.id);
+    handler.forget(call.id);
+    const family = this.#families.get(call.record.family);
+    if (family && --family.live === 0) this.#families.delete(call.record.family);
+    if (this.#calls.size === 0) this.#emptied?.();
+  };
+}
+
+const blank = (id: string, now: number) =>
+  ({ id, family: id, createTime: now, updateTime: now, labels: {}, bridged: false, mode: 'document' }) as const;
+
+const routed = ({ project, dialect, options, mode }: Route) =>
+  ({ project, dialect, options, mode: mode ?? 'document' }) as const;

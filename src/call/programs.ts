@@ -1,0 +1,126 @@
+import type { Instruction } from '../verbs/index.ts';
+import type { Outcome, Program, Result } from '../verbs/verb.ts';
+import type { LiveCall } from './live-call.ts';
+import { type Frame, frameOf, nothing, type Performance, placeOf } from './program-stack.ts';
+import { CallStage } from './stage.ts';
+
+/** What a call is doing: a stack of programs, the one that runs last, and activities beside them. */
+export class Programs {
+  readonly #call: LiveCall;
+  readonly stack: Frame[] = [];
+  readonly activities = new Map<string, Performance>();
+  #performances = 0;
+
+  constructor(call: LiveCall) {
+    this.#call = call;
+  }
+
+  get top(): Frame | undefined {
+    return this.stack.at(-1);
+  }
+
+  *performances(): Iterable<Performance> {
+    for (const frame of this.stack) if (frame.performance) yield frame.performance;
+    yield* this.activities.values();
+  }
+
+  /** Begins the instruction at which the program on top stands; gives the performance whose verb is to be spawned. */
+  perform(): Performance {
+    const frame = this.top!;
+    frame.performance = this.#begin(frame.program.instructions[frame.position]!);
+    return frame.performance;
+  }
+
+  performActivity(activity: string, instruction: Instruction, takesOver: boolean): Performance {
+    const performance = this.#begin(instruction, activity);
+    performance.stage.takesOver = takesOver;
+    this.activities.set(activity, performance);
+    return performance;
+  }
+
+  #begin(instruction: Instruction, activity?: string): Performance {
+    const beside = activity === undefined ? {} : { activity };
+    this.#call.output({ type: 'verb.began', verb: instruction.verb, ...placeOf(instruction), ...beside });
+    return { name: `verb-${++this.#performances}`, instruction, stage: new CallStage(this.#call), ...beside };
+  }
+
+  /** A verb has ended by itself; false when it is none of ours any more. */
+  settle(name: string, outcome: Outcome): boolean {
+    const frame = this.stack.find(({ performance }) => performance?.name === name);
+    const performance = frame?.performance ?? [...this.activities.values()].find((other) => other.name === name);
+    if (!performance) return false;
+    const { instruction, activity } = performance;
+    const result = 'result' in outcome ? outcome.result : undefined;
+    performance.stage.close();
+    if (outcome.type === 'failed') this.#call.problem(outcome.code, outcome.reason, instruction.at);
+    this.#ended(performance, outcome.type, result);
+    if (outcome.type === 'request' && outcome.reply === 'ignore')
+      this.#call.requests.tell(outcome.urls, outcome.result);
+    if (activity !== undefined) this.activities.delete(activity);
+    if (!frame) return true;
+    frame.result = result ?? nothing;
+    frame.performance = undefined;
+    return true;
+  }
+
+  #ended({ instruction, activity }: Performance, outcome: Outcome['type'] | 'interrupted', result?: Result): void {
+    this.#call.output({
+      type: 'verb.ended',
+      verb: instruction.verb,
+      outcome,
+      ...(result && { result }),
+      ...(activity !== undefined && { activity }),
+    });
+  }
+
+  #interrupt(performance: Performance): string {
+    performance.stage.close();
+    this.#ended(performance, 'interrupted');
+    return performance.name;
+  }
+
+  /** A program begins at `height`, or goes on there with the document that it asked for. */
+  load(height: number, program: Program, requester?: string): void {
+    const replaced = this.stack[height];
+    if (replaced) this.#call.output({ type: 'program.ended', purpose: replaced.program.purpose, interrupted: false });
+    const { instructions, ...about } = program;
+    this.stack[height] = frameOf(program, requester);
+    this.#call.output({
+      type: 'program.began',
+      program: about,
+      instructions: instructions.length,
+      epoch: this.#call.epoch,
+    });
+  }
+
+  /**
+   * Takes programs off the stack until `height` are left, and tells whoever had them run. Gives the names of the verbs
+   * that were at work.
+   */
+  unwind(height: number, finished = false): string[] {
+    const stopped: string[] = [];
+    while (this.stack.length > height) {
+      const frame = this.stack.pop()!;
+      if (frame.performance) stopped.push(this.#interrupt(frame.performance));
+      this.#call.output({
+        type: 'program.ended',
+        purpose: frame.program.purpose,
+        interrupted: frame.performance !== undefined,
+      });
+      if (frame.requester !== undefined)
+        this.#call.around.tell(frame.requester, { type: 'ran', call: this.#call.id, finished, result: frame.result });
+    }
+    return stopped;
+  }
+
+  stopActivities(): string[] {
+    return [...this.activities.keys()].flatMap((activity) => this.stopActivity(activity));
+  }
+
+  stopActivity(activity: string): string[] {
+    const performance = this.activities.get(activity);
+    if (!performance) return [];
+    this.activities.delete(activity);
+    return [this.#interrupt(performance)];
+  }
+}

@@ -1,0 +1,44 @@
+import type { Clock } from '../clock.ts';
+import type { Handler } from '../handler/handler.ts';
+import type { Ids } from '../ids.ts';
+import type { LegEvent } from '../telephony/leg.ts';
+import type { Network } from '../telephony/network.ts';
+import type { Origination, Program, VerbEvent } from '../verbs/verb.ts';
+import type { Bridges } from './bridges.ts';
+import type { Ledger } from './ledger.ts';
+import type { LiveCall } from './live-call.ts';
+import type { Queues } from './queues.ts';
+import type { Recordings } from './recordings.ts';
+
+/** Bounds on what one call, and one family, may do. */
+export interface Limits {
+  /** Requests to handlers per call, beside one for each second of its life. */
+  requests: number;
+  /** Calls in one family. */
+  family: number;
+  /** How long any call may live. */
+  callMs: number;
+}
+
+/** What comes to a call from other calls, bridges and queues. */
+export type FamilyEvent = Exclude<VerbEvent, LegEvent>;
+
+/** What a call has around it: the engine's parts, and the other calls, which it knows by id only. */
+export interface Surroundings {
+  clock: Clock;
+  ids: Ids;
+  network: Network;
+  handler: Handler;
+  ledger: Ledger;
+  bridges: Bridges;
+  queues: Queues;
+  recordings: Recordings;
+  limits: Limits;
+  find(call: string): LiveCall | undefined;
+  originate(parent: LiveCall, child: Origination): string;
+  tell(call: string, event: FamilyEvent): void;
+  run(program: Program, call: string, requester: string): void;
+  hangUp(call: string, reason: 'canceled' | 'maximum' | 'normal'): void;
+  /** The call has ended: nothing of it is kept. */
+  forget(call: LiveCall): void;
+}

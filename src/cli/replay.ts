@@ -1,0 +1,139 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { styleText } from 'node:util';
+import { Command } from 'commander';
+import { CallflowError } from '../errors.ts';
+import { difference } from '../replay/difference.ts';
+import { type FlowFile, flowsIn, loadFlow } from '../replay/load.ts';
+import { prepare, type Replay } from '../replay/replay.ts';
+
+const examples = `
+Examples:
+  callflow replay flows/                  every flow below a folder
+  callflow replay flows/menu --update     record what happens now
+  callflow replay flows/ --json | jq .    one object a flow
+
+A flow is a folder with a flow.yaml (docs/flows.md); its transcript.txt is what is expected.
+Exit status: 0 as recorded, 1 something differs, 2 a flow cannot be run.`;
+
+interface Options {
+  update?: true;
+  json?: true;
+}
+
+/** How one flow went. */
+interface Result {
+  flow: string;
+  verdict: 'ok' | 'differs' | 'new' | 'recorded' | 'broken';
+  replay?: Replay;
+  difference?: string;
+  error?: CallflowError;
+  /** How long it took, in real milliseconds. */
+  tookMs: number;
+}
+
+/** `callflow replay`: runs flows in virtual time and compares what happens with what was recorded. */
+export function replayCommand(): Command {
+  return new Command('replay')
+    .description('Run flows in virtual time and show what differs from their transcripts.')
+    .argument('<flow...>', 'folders or files')
+    .option('--update', 'write the transcripts as they are now')
+    .option('--json', 'one JSON object a flow')
+    .addHelpText('after', examples)
+    .action(async (paths: string[], options: Options) => {
+      const results: Result[] = [];
+      for (const file of flowsIn(paths)) {
+        const result = await resultOf(file, options.update === true);
+        results.push(result);
+        if (options.json) console.log(JSON.stringify(toJson(result)));
+        else console.log(toText(result));
+      }
+      if (!options.json) console.log(summary(results));
+      process.exitCode = exitCode(results);
+    });
+}
+
+async function resultOf(file: FlowFile, update: boolean): Promise<Result> {
+  const began = process.hrtime.bigint();
+  const took = () => Number(process.hrtime.bigint() - began) / 1e6;
+  try {
+    const { flow, read } = loadFlow(file.file);
+    const replay = await prepare(flow, { read }).run();
+    const { transcript } = replay;
+    return { flow: file.name, replay, ...judge(file, transcript, update), tookMs: took() };
+  } catch (error) {
+    if (error instanceof CallflowError) return { flow: file.name, verdict: 'broken', error, tookMs: took() };
+    throw error;
+  }
+}
+
+function judge(
+  { transcriptFile }: FlowFile,
+  transcript: string,
+  update: boolean,
+): Pick<Result, 'verdict' | 'difference'> {
+  const recorded = existsSync(transcriptFile) ? readFileSync(transcriptFile, 'utf8') : undefined;
+  if (recorded === transcript) return { verdict: 'ok' };
+  if (update) {
+    writeFileSync(transcriptFile, transcript);
+    return { verdict: 'recorded' };
+  }
+  if (recorded === undefined) return { verdict: 'new' };
+  return { verdict: 'differs', difference: difference(recorded, transcript, paint) };
+}
+
+const colors = { ' ': 'reset', '-': 'red', '+': 'green' } as const;
+
+const paint = (step: keyof typeof colors, line: string) => colored(colors[step], `${step} ${line}`);
+
+const colored = (color: 'reset' | 'red' | 'green', line: string) =>
+  process.stdout.isTTY ? styleText(color, line) : line;
+
+function toText({ flow, verdict, replay, difference: shown, error, tookMs }: Result): string {
+  const lengths = replay ? `${(replay.ms / 1000).toFixed(1)} s in ${tookMs.toFixed(1)} ms` : '';
+  const line = `${verdict.padEnd(9)} ${flow}  ${lengths}`.trimEnd();
+  const head = colored(verdict === 'ok' || verdict === 'recorded' ? 'green' : 'red', line);
+  const more = error
+    ? `${error.code} ${error.message}`
+    : verdict === 'new'
+      ? 'there is no transcript yet: --update records one'
+      : shown;
+  return more ? `${head}\n${more.replace(/^/gm, '    ')}` : head;
+}
+
+function toJson({ flow, verdict, replay, difference: shown, error, tookMs }: Result) {
+  return {
+    flow,
+    ok: verdict === 'ok' || verdict === 'recorded',
+    verdict,
+    ...(replay && {
+      seconds: replay.ms / 1000,
+      transcript: replay.transcript,
+      calls: replay.calls,
+      requests: replay.requests,
+      callbacks: replay.callbacks,
+    }),
+    ...(shown !== undefined && { difference: shown }),
+    ...(error && { error: { code: error.code, message: error.message } }),
+    tookMs,
+  };
+}
+
+function summary(results: readonly Result[]): string {
+  const said: Readonly<Record<Result['verdict'], string>> = {
+    ok: 'as recorded',
+    differs: 'differ',
+    new: 'without a transcript',
+    recorded: 'recorded',
+    broken: 'broken',
+  };
+  const counts = Object.entries(said).flatMap(([verdict, words]) => {
+    const count = results.filter((result) => result.verdict === verdict).length;
+    return count > 0 ? [`${count} ${count === 1 && verdict === 'differs' ? 'differs' : words}`] : [];
+  });
+  return `${results.length} ${results.length === 1 ? 'flow' : 'flows'}: ${counts.join(', ')}`;
+}
+
+function exitCode(results: readonly Result[]): number {
+  if (results.some(({ verdict }) => verdict === 'broken')) return 2;
+  return results.some(({ verdict }) => verdict === 'differs' || verdict === 'new') ? 1 : 0;
+}

@@ -1,0 +1,139 @@
+/**
+ * The words a dialect is written in: an element, its attributes, what stands in it and what it means, in one place. The
+ * parser takes its rules from here, the code its types, the editor its schema.
+ */
+import type { ErrorCode } from '../errors.ts';
+import type { Place } from '../verbs/verb.ts';
+
+/** Why a value is refused, when "expected …" does not say it well enough. */
+export class Wrong {
+  readonly message: string;
+  readonly hint: string | undefined;
+
+  constructor(message: string, hint?: string) {
+    this.message = message;
+    this.hint = hint;
+  }
+}
+
+/** What XML Schema can say of a value. */
+export interface SimpleType {
+  base: 'anyURI' | 'string' | 'token' | 'integer' | 'boolean';
+  values?: readonly string[];
+  pattern?: string;
+  min?: number;
+  max?: number;
+  minLength?: number;
+  maxLength?: number;
+}
+
+/** What a value, of an attribute or a text, must look like and what comes of it. */
+export interface Kind<Value> {
+  about: string;
+  /** Completes "must be …". */
+  expected: string;
+  xsd: SimpleType;
+  /** Undefined, or Wrong, when it is not what it must be. `url` is that of the document. */
+  read(text: string, url: string): Value | Wrong | undefined;
+}
+
+/** `Always`: the value is there in every case, because it is required or has a default. */
+export interface Attribute<Value, Always extends boolean = boolean> extends Kind<Value> {
+  required: boolean;
+  default?: Value;
+  /** The default as a document would write it. */
+  defaultText?: string;
+  /** Only the type knows it. */
+  always?: Always;
+}
+
+export type Attributes = Readonly<Record<string, Attribute<unknown>>>;
+
+type ValueOf<A> = A extends Kind<infer Value> ? Value : never;
+type AlwaysThere<A extends Attributes> = {
+  [Name in keyof A]: A[Name] extends Attribute<unknown, infer Always> ? (Always extends true ? Name : never) : never;
+}[keyof A];
+
+/** What `means` gets: the values of the attributes, typed by the table. */
+export type Values<A extends Attributes> = { [Name in AlwaysThere<A>]: ValueOf<A[Name]> } & {
+  [Name in Exclude<keyof A, AlwaysThere<A>>]?: ValueOf<A[Name]>;
+};
+
+/** Beside the attributes: what stands in the element, where it is, and how to object. */
+export interface Around<Child = never, Text = undefined> {
+  text: Text;
+  children: readonly Child[];
+  at: Place;
+  /** The URL that gave the document. */
+  url: string;
+  /** Something is wrong that no table can say; `where` names an attribute, or is the place of a child. */
+  refuse(code: ErrorCode, message: string, where?: string | Place, hint?: string): void;
+  /** The document can be executed, but not as its author will have meant it. */
+  warn(code: ErrorCode, message: string, where?: string | Place, hint?: string): void;
+}
+
+export interface ElementGrammar<Meaning = unknown> {
+  name: string;
+  about: string;
+  attributes: Attributes;
+  content: readonly ElementGrammar[];
+  min: number;
+  max: number;
+  text?: Kind<unknown> & { required: boolean };
+  means(attributes: Readonly<Record<string, unknown>>, around: Around<unknown, unknown>): Meaning;
+  /** The tables as the parser wants them, by names in lower case. */
+  attributeNamed: ReadonlyMap<string, { name: string; attribute: Attribute<unknown> }>;
+  contentNamed: ReadonlyMap<string, ElementGrammar>;
+  defaults: Readonly<Record<string, unknown>>;
+  requiredAttributes: readonly string[];
+}
+
+type MeaningOf<C extends readonly ElementGrammar[]> = C[number] extends ElementGrammar<infer Meaning> ? Meaning : never;
+
+interface ElementOptions<
+  A extends Attributes,
+  C extends readonly ElementGrammar[],
+  T extends Kind<unknown> | undefined,
+  Meaning,
+> {
+  about: string;
+  attributes?: A;
+  /** The elements that may stand in it, in any order. */
+  content?: C;
+  /** How many of them. */
+  min?: number;
+  max?: number;
+  /** What its own text is; without it, it must have none. */
+  text?: T;
+  textRequired?: boolean;
+  means(attributes: Values<A>, around: Around<MeaningOf<C>, T extends Kind<infer Text> ? Text : undefined>): Meaning;
+}
+
+/** One element of a dialect. An element's `text`, when left out of a document, is read as the empty text. */
+export function element<
+  const A extends Attributes,
+  const C extends readonly ElementGrammar[],
+  T extends Kind<unknown> | undefined,
+  Meaning,
+>(name: string, options: ElementOptions<A, C, T, Meaning>): ElementGrammar<Meaning> {
+  const { about, content = [], min = 0, max = Number.POSITIVE_INFINITY, text, textRequired = false } = options;
+  const attributes: Attributes = options.attributes ?? {};
+  const entries = Object.entries(attributes);
+  return {
+    name,
+    about,
+    attributes,
+    content,
+    min,
+    max,
+    ...(text && { text: { ...text, required: textRequired } }),
+    // The table has given these values their types; the parser that reads them cannot know.
+    means: options.means as ElementGrammar<Meaning>['means'],
+    attributeNamed: new Map(entries.map(([key, attribute]) => [key.toLowerCase(), { name: key, attribute }])),
+    contentNamed: new Map(content.map((child) => [child.name.toLowerCase(), child])),
+    defaults: Object.fromEntries(
+      entries.flatMap(([key, { default: value }]) => (value === undefined ? [] : [[key, value]])),
+    ),
+    requiredAttributes: entries.flatMap(([key, { required }]) => (required ? [key] : [])),
+  };
+}

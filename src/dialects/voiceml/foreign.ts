@@ -1,0 +1,67 @@
+import type { Foreign } from '../language.ts';
+
+const hangUp = 'a call is hung up at the end of its document: leave it out';
+const plainText = '<Say> takes plain text';
+const notThere = 'VoiceML has nothing like it';
+
+/** What those write who know TwiML and its kin. */
+export const foreign: Foreign = {
+  elements: {
+    ai: notThere,
+    break: "VoiceML's is <Wait>; <Say> takes plain text",
+    client: "VoiceML's is <Endpoint>, with a number or a SIP URI",
+    conference: notThere,
+    dial: "VoiceML's is <Call>, with an <Endpoint> in it for each party",
+    emphasis: plainText,
+    enqueue: notThere,
+    gather: "VoiceML's is <Input>",
+    hangup: hangUp,
+    number: "VoiceML's is <Endpoint>",
+    pause: "VoiceML's is <Wait>",
+    playaudio: "VoiceML's is <Play>",
+    prosody: plainText,
+    prompt: "VoiceML's is <Input>",
+    queue: notThere,
+    'say-as': plainText,
+    sip: "VoiceML's is <Endpoint>, with a SIP URI",
+    speak: "VoiceML's is <Say>",
+    speaksentence: "VoiceML's is <Say>",
+    transfer: "VoiceML's is <Call>",
+    connect: "VoiceML's is <Stream>",
+    start: "VoiceML's are <Stream> and <RecordCall>",
+    sms: notThere,
+    message: notThere,
+    leave: notThere,
+    voice: 'the voice is the attribute Voice of <Say>',
+  },
+  attributes: {
+    action: ['NextUri'],
+    actionurl: ['NextUri'],
+    finishonkey: ['StopKey'],
+    fromnumber: ['CallerId'],
+    length: ['DurationSeconds'],
+    loop: ['LoopCount'],
+    maxdigits: ['MaxDigitCount'],
+    maxduration: ['MaxDurationSeconds'],
+    maxlength: ['MaxDurationSeconds'],
+    message: ['ErrorMessage'],
+    name: ['Key'],
+    numdigits: ['MaxDigitCount'],
+    recordingstatuscallback: ['RecordingReadyUri'],
+    ringtone: ['RingAudioUri'],
+    ringtimeout: ['TimeoutSeconds'],
+    seconds: ['DurationSeconds', 'TimeoutSeconds'],
+    terminatingdigits: ['StopKey'],
+    timelimit: ['MaxDurationSeconds'],
+    timeout: ['TimeoutSeconds'],
+    transcribecallback: ['TranscriptionReadyUri'],
+    transcription: ['Transcribe'],
+    trim: ['PostProcessing'],
+    url: ['NextUri', 'WhisperAudioUri'],
+    waiturl: ['RingAudioUri'],
+  },
+  notes: {
+    language: 'the voice has the language in its name',
+    method: 'VoiceML requests are always made by POST',
+  },
+};

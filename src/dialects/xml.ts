@@ -1,0 +1,144 @@
+/** Bytes in; a tree that knows where everything was written comes out, or the refusal. */
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { decode } from './decode.ts';
+import { guardMarkup } from './markup.ts';
+import { DocumentRefused, SourceText } from './source-text.ts';
+
+export interface XmlElement {
+  name: string;
+  /** Where its `<` stands. */
+  offset: number;
+  /** As they were written, in their order. */
+  attributes: Readonly<Record<string, string>>;
+  elements: readonly XmlElement[];
+  /** Its own text, CDATA sections included, that of its elements not. */
+  text: string;
+}
+
+export interface XmlSource {
+  body: Uint8Array;
+  contentType?: string;
+  maxBytes: number;
+}
+
+/** A tree, or why there is none; the text is empty when the bytes could not be decoded. */
+export type XmlRead = { source: SourceText; warning?: string } & (
+  | { root: XmlElement; refused?: undefined }
+  | { root?: undefined; refused: DocumentRefused }
+);
+
+type Ordered = Record<string, unknown> & { ':@'?: Record<string, string> };
+
+const predefined: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+
+/** The guard has seen to it that nothing but these is there. */
+function decodeReferences(text: string): string {
+  if (!text.includes('&')) return text;
+  return text.replace(/&(?:#x([\da-fA-F]+)|#(\d+)|(\w+));/g, (_, hex?: string, decimal?: string, name?: string) =>
+    name === undefined
+      ? String.fromCodePoint(hex === undefined ? Number(decimal) : Number.parseInt(hex, 16))
+      : predefined[name]!,
+  );
+}
+
+const parser = new XMLParser({
+  preserveOrder: true,
+  ignoreAttributes: false,
+  attributeNamePrefix: '',
+  parseTagValue: false, // a phone number is text: 0412 must not become 412
+  parseAttributeValue: false,
+  trimValues: false,
+  entityDecoder: {
+    decode: decodeReferences, // its own one knows HTML's entities too, and is made anew for every document
+    reset: () => {},
+    setXmlVersion: () => {},
+    addInputEntities: () => {},
+    setExternalEntities: () => {},
+  },
+  captureMetaData: true,
+  jPath: false,
+  onDangerousProperty: (name) => name,
+});
+const metaData = XMLParser.getMetaDataSymbol() as unknown as symbol;
+const none: Readonly<Record<string, string>> = Object.freeze({});
+
+/** Reads a document in bounded time, whatever the bytes are. */
+export function readXml({ body, contentType, maxBytes }: XmlSource): XmlRead {
+  let source = new SourceText('');
+  try {
+    if (body.byteLength > maxBytes)
+      throw new DocumentRefused(
+        'DOCUMENT_TOO_LARGE',
+        0,
+        `the document has ${body.byteLength} bytes; ${maxBytes} are allowed`,
+      );
+    const { text, warning, refused } = decode(body, contentType);
+    source = new SourceText(text);
+    if (refused) return { source, refused };
+    const root = toTree(source);
+    return warning === undefined ? { source, root } : { source, root, warning };
+  } catch (refused) {
+    if (refused instanceof DocumentRefused) return { source, refused };
+    throw refused;
+  }
+}
+
+function toTree(source: SourceText): XmlElement {
+  const markup = guardMarkup(source.text);
+  const verdict = XMLValidator.validate(markup);
+  if (verdict !== true) throw notValid(source, verdict.err);
+  const root = ordered(markup).find((node) => metaData in node);
+  if (!root) throw new DocumentRefused('DOCUMENT_EMPTY', 0, 'there is no element in the document');
+  return toElement(root);
+}
+
+/** Where an attribute was written. */
+export function offsetOf({ text }: SourceText, element: XmlElement, attribute: string): number {
+  const pattern = /(\s+)([^\s=]+)\s*=\s*(?:"[^"]*"|'[^']*')/y;
+  pattern.lastIndex = element.offset + 1 + element.name.length;
+  for (let found = pattern.exec(text); found; found = pattern.exec(text)) {
+    if (found[2] === attribute) return found.index + found[1]!.length;
+  }
+  return element.offset;
+}
+
+function ordered(markup: string): Ordered[] {
+  try {
+    return parser.parse(markup) as Ordered[];
+  } catch (cause) {
+    // Names that are dangerous in JavaScript objects are the one thing it refuses only now, and by a plain Error.
+    const reserved = /(?<=<\/?|\s)(?:__proto__|constructor|prototype)(?=[\s=/>])/.exec(markup);
+    const message = reserved ? `the name ${reserved[0]} is reserved` : 'this is not XML';
+    throw new DocumentRefused('DOCUMENT_NOT_XML', reserved?.index ?? 0, message, undefined, { cause });
+  }
+}
+
+function toElement(node: Ordered): XmlElement {
+  let name = '';
+  for (name in node) break;
+  const elements: XmlElement[] = [];
+  let text = '';
+  for (const child of node[name] as Ordered[]) {
+    const own = child['#text'];
+    if (typeof own === 'string') text += own;
+    else elements.push(toElement(child));
+  }
+  const attributes = node[':@'];
+  if (attributes) {
+    for (const key in attributes) {
+      const value = attributes[key]!;
+      if (/[\n\t]/.test(value)) attributes[key] = value.replace(/[\n\t]/g, ' ');
+    }
+  }
+  const { startIndex } = (node as unknown as Record<symbol, { startIndex: number }>)[metaData]!;
+  return { name, offset: startIndex, attributes: attributes ?? none, elements, text };
+}
+
+function notValid(source: SourceText, { msg, line, col }: { msg: string; line: number; col: number }): DocumentRefused {
+  const lines = source.text.split('\n');
+  const before = lines.slice(0, line - 1).reduce((sum, each) => sum + each.length + 1, 0);
+  const offset = Math.min(before + (col || 1) - 1, source.text.length);
+  const hint = /without value|^boolean/.test(msg) ? 'write name="value"' : undefined;
+  const message = msg.replace(/^boolean attribute '(.+)' is not allowed/, "Attribute '$1' is without value");
+  return new DocumentRefused('DOCUMENT_NOT_XML', offset, message.replace(/\.$/, ''), hint);
+}

@@ -1,0 +1,148 @@
+/**
+ * Every error of the project: its code (the contract, never reused once retired), what it means and what mends it.
+ * `docs/errors.md` is made from this table. `status` is the HTTP status an API answers with, where one does.
+ */
+export const errors = {
+  DOCUMENT_NOT_XML: {
+    status: 422,
+    about: 'The document is not well-formed XML. The message names the line, the column and what was found there.',
+  },
+  DOCUMENT_DOCTYPE: {
+    status: 422,
+    about:
+      'The document has a document type declaration. These can hide endless expansions and file reads, so none is accepted: remove the `<!DOCTYPE …>`.',
+  },
+  DOCUMENT_ENTITY: {
+    status: 422,
+    about:
+      'The document uses an entity other than `&amp;` `&lt;` `&gt;` `&quot;` `&apos;` or a numeric one. Write the character itself, or its number.',
+  },
+  DOCUMENT_TOO_LARGE: { status: 422, about: 'The document has more bytes than the dialect allows.' },
+  DOCUMENT_TOO_DEEP: { status: 422, about: 'Elements are nested deeper than any valid document needs.' },
+  DOCUMENT_TOO_MANY_ELEMENTS: {
+    status: 422,
+    about: 'The document has more elements than callflow executes in one document.',
+  },
+  DOCUMENT_ENCODING: {
+    status: 422,
+    about:
+      'The bytes are not text in the encoding that the byte order mark, the XML declaration or the content type names. UTF-8, UTF-16 and ISO-8859-1 are understood.',
+  },
+  DOCUMENT_EMPTY: { status: 422, about: 'There is no element in the document.' },
+  DOCUMENT_ROOT: { status: 422, about: 'The root element is not the one of the dialect, or there is more than one.' },
+  ELEMENT_UNKNOWN: { status: 422, about: 'The dialect has no element of this name. The hint names the nearest one.' },
+  ELEMENT_NOT_ALLOWED: { status: 422, about: 'The element exists, but not at this place.' },
+  ELEMENT_MISSING: { status: 422, about: 'An element that must be there is not.' },
+  ELEMENT_TOO_MANY: { status: 422, about: 'There are more elements here than the dialect allows.' },
+  ELEMENT_UNREACHABLE: {
+    status: 422,
+    about:
+      'An element before this one never lets execution come here, so it does nothing. The document is executed all the same.',
+  },
+  TEXT_NOT_ALLOWED: { status: 422, about: 'The element must have no text of its own.' },
+  TEXT_MISSING: { status: 422, about: 'The element needs a text, and has none.' },
+  TEXT_NOT_VALID: {
+    status: 422,
+    about: 'The text of the element is not what it must be: the message says what was expected.',
+  },
+  ATTRIBUTE_UNKNOWN: {
+    status: 422,
+    about:
+      'The element has no attribute of this name. It is ignored; `callflow check` warns of it and names the nearest one.',
+  },
+  ATTRIBUTE_NOT_VALID: {
+    status: 422,
+    about: 'The value of an attribute is not what it must be: the message says what was expected.',
+  },
+  ATTRIBUTE_MISSING: { status: 422, about: 'An attribute that must be there is not.' },
+  ATTRIBUTE_CONFLICT: { status: 422, about: 'Two things are given that exclude each other.' },
+  DOCUMENT_NOT_VALID: {
+    about: 'A handler answered a document that cannot be executed. The journal has its problems with line and column.',
+  },
+  DIALECT_UNKNOWN: { about: 'There is no dialect of this name.' },
+
+  HANDLER_REFUSED: {
+    about: 'Nothing listens at the address of the handler. Is the application running, and on this port?',
+  },
+  HANDLER_NAME_NOT_FOUND: { about: 'The host name of the handler has no address.' },
+  HANDLER_UNREACHABLE: { about: 'There is no way through the network to the address of the handler.' },
+  HANDLER_TLS: {
+    about: 'No secure connection could be made: the certificate is not valid for this host, expired, or not trusted.',
+  },
+  HANDLER_BROKEN: { about: 'The connection to the handler broke before the whole answer was there.' },
+  HANDLER_TIMEOUT: {
+    about: 'The handler took too long. The message says what was being waited for: connecting, headers or body.',
+  },
+  HANDLER_STATUS: { about: 'The handler answered with a status other than 2xx.' },
+  HANDLER_TOO_LARGE: { about: 'The answer of the handler is larger than allowed. Reading stopped at the limit.' },
+  HANDLER_REDIRECTS: { about: 'The handler redirected too often, or in a way that cannot repeat the request.' },
+  HANDLER_UNAVAILABLE: { about: 'No handler URL gave a document that can be executed, so the call could not go on.' },
+  SETTING_NOT_VALID: {
+    about: 'A setting has a value that it cannot have: the message names it and says what was expected.',
+  },
+  URL_NOT_VALID: { about: 'This is not a URL.' },
+  URL_SCHEME: { about: 'The scheme of the URL is not one that can be used at this place.' },
+  URL_NOT_ALLOWED: {
+    about:
+      'The URL leads to an address that the configuration does not allow (loopback, private, link-local, metadata and the like are refused by default).',
+  },
+
+  CALL_REQUESTS_LIMIT: {
+    about:
+      'The call asked its handlers too often: 100 requests, and one more for each second of its life. Usually a redirect to itself.',
+  },
+  CALL_FAMILY_LIMIT: {
+    about: 'A call and the calls it originated are more than allowed, or nested too deep through own numbers.',
+  },
+  CALL_CALLER_ID: { about: 'A telephone number was to be called without a valid caller ID (E.164 with a plus).' },
+  CALL_NUMBER_NOT_VALID: { about: 'The address to be called is neither an E.164 number with a plus nor a SIP URI.' },
+  CALL_NO_ROUTE: { about: 'The network knows no way to this address.' },
+  CALL_NETWORK: { about: 'The telephone network failed while the call was being made or going on.' },
+  CALL_STEPS_LIMIT: { about: 'A document went on for too many instructions without any time passing.' },
+  CALL_NOT_FOUND: { status: 404, about: 'There is no such call, or it has ended.' },
+  CALL_INTERNAL: {
+    status: 500,
+    about: 'A defect of callflow ended the call. Please report it with the journal of the call.',
+  },
+  STREAM_NOT_OPEN: { about: 'The document names a stream that no application has opened.' },
+  FAX_NOT_RECEIVED: { about: 'No fax arrived: no fax tones within a minute, or the session failed.' },
+  LABELS_LIMIT: {
+    about: 'A label was not set: a call has at most 50 labels, and keys and values together at most 10 KiB.',
+  },
+  AUDIO_NOT_AVAILABLE: { about: 'An audio file could not be fetched. It is skipped and the call goes on.' },
+  AUDIO_NOT_UNDERSTOOD: {
+    about: 'An audio file is neither WAV nor MP3, or is damaged. It is skipped and the call goes on.',
+  },
+  NOT_SUPPORTED: {
+    about: 'The document asks for something that this engine, or this network, does not do. It is skipped.',
+  },
+  CALLBACK_GIVEN_UP: {
+    about: 'A callback could not be delivered in all its attempts. It stays visible and can be sent again.',
+  },
+
+  FLOW_NOT_VALID: { about: 'The flow has something in it that cannot be: the message names the file and the place.' },
+  FLOW_NOT_FOUND: {
+    about: 'There is no flow here: a flow is a folder with a `flow.yaml` or `flow.json`, or such a file.',
+  },
+  FLOW_ENDLESS: { about: 'The flow did not end within its limit of virtual time.' },
+  FILE_NOT_READABLE: { about: 'A file or folder named on the command line is not there or cannot be read.' },
+  USAGE: { about: 'The command line is not understood: the message says which word, and `--help` shows examples.' },
+} as const satisfies Record<string, { about: string; status?: number }>;
+
+export type ErrorCode = keyof typeof errors;
+
+/** What the project throws, and nothing else. */
+export class CallflowError extends Error {
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.name = 'CallflowError';
+    this.code = code;
+  }
+
+  get status(): number {
+    const entry: { about: string; status?: number } = errors[this.code];
+    return entry.status ?? 500;
+  }
+}

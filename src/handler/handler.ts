@@ -1,0 +1,28 @@
+import type { Answer, Attempt } from '../journal.ts';
+import type { CallRecord } from '../records.ts';
+import type { HandlerUrl, Result } from '../verbs/verb.ts';
+
+export interface HandlerRequest {
+  /** Unique for each asking; the attempts carry it. */
+  id: string;
+  /** The call as it is at this moment. */
+  call: CallRecord;
+  /** Tried in this order until one gives a document that can be executed. */
+  urls: readonly HandlerUrl[];
+  /** What the verb that finished last has found out. */
+  result: Result;
+}
+
+/**
+ * The customer's application. Laws: `answered` is called exactly once, unless `cancel` came first, and never from within
+ * `ask`; `attempted` once for every HTTP exchange before it; everything is bounded in time, bytes, redirects,
+ * attempts and concurrency per host.
+ */
+export interface Handler {
+  ask(
+    request: HandlerRequest,
+    listener: { attempted(attempt: Attempt): void; answered(answer: Answer): void },
+  ): { cancel(): void };
+  /** The call is over: what was kept for it (cookies) goes. */
+  forget(call: string): void;
+}

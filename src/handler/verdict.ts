@@ -1,0 +1,85 @@
+import type { Dialect } from '../dialects/dialect.ts';
+import type { ErrorCode } from '../errors.ts';
+import type { HttpExchange } from '../http/transport.ts';
+import type { Problem } from '../journal.ts';
+import type { Program } from '../verbs/verb.ts';
+
+export interface Failure {
+  code: ErrorCode;
+  reason: string;
+}
+
+/** What an answer of the application comes down to. */
+export type Verdict =
+  | { type: 'program'; program: Program; problems: readonly Problem[] }
+  | { type: 'redirected'; to: URL }
+  /** `document`: something came, but not what the dialect can execute. */
+  | ({ type: 'failed'; document: boolean } & Failure);
+
+export interface Answered {
+  exchange: HttpExchange;
+  /** What was asked, without a fragment. */
+  url: URL;
+  dialect: Dialect;
+  /** How many redirects led here. */
+  hops: number;
+}
+
+/** Judges one exchange by the rules of the dialect (VoiceML 2.3, 2.5, 2.6). */
+export function judge(answered: Answered): Verdict {
+  const { exchange } = answered;
+  if (!exchange.ok) return failed(exchange.code, exchange.reason);
+  const { status } = exchange;
+  if (status >= 200 && status < 300) return judgeDocument(answered, exchange);
+  if (redirects.has(status)) return judgeRedirect(answered, exchange);
+  return failed('HANDLER_STATUS', `answered with status ${status}`);
+}
+
+type Received = Extract<HttpExchange, { ok: true }>;
+
+const redirects = new Set([301, 302, 303, 307, 308]);
+
+const failed = (code: ErrorCode, reason: string, document = false): Verdict => ({
+  type: 'failed',
+  code,
+  reason,
+  document,
+});
+
+function judgeRedirect({ url, dialect, hops }: Answered, { status, headers }: Received): Verdict {
+  if (!dialect.redirectStatuses.includes(status))
+    return failed('HANDLER_REDIRECTS', `status ${status} redirects in a way that does not repeat the request`);
+  const { location } = headers;
+  if (!location) return failed('HANDLER_REDIRECTS', `status ${status} without a Location`);
+  if (hops >= dialect.maxRedirects)
+    return failed('HANDLER_REDIRECTS', `redirected more than ${dialect.maxRedirects} times`);
+  const to = URL.parse(location, url.href);
+  if (!to) return failed('URL_NOT_VALID', `redirected to "${location}", which is not a URL`);
+  if (!isHttp(to)) return failed('URL_SCHEME', `redirected to ${to.protocol} which is not http: or https:`);
+  return { type: 'redirected', to };
+}
+
+function judgeDocument({ url, dialect }: Answered, { headers, body }: Received): Verdict {
+  const encoding = headers['content-encoding'];
+  if (encoding && encoding !== 'identity')
+    return failed('DOCUMENT_ENCODING', `the document came compressed (${encoding}), which was not asked for`, true);
+  const contentType = headers['content-type'];
+  const { program, problems } = dialect.parse({
+    body,
+    url: url.href,
+    ...(contentType !== undefined && { contentType }),
+  });
+  if (program) return { type: 'program', program, problems };
+  const problem = problems.find(({ severity }) => severity === 'error');
+  if (!problem) return failed('CALL_INTERNAL', 'the dialect gave neither a program nor a reason', true);
+  return failed(problem.code, describe(problem) + describeType(contentType), true);
+}
+
+const describe = ({ line, column, message, hint }: Problem) =>
+  `${line}:${column} ${message}${hint ? ` (${hint})` : ''}`;
+
+/** Web pages and JSON come by mistake: saying so finds it faster than any line and column. */
+const describeType = (contentType: string | undefined) =>
+  contentType && /html|json/i.test(contentType) ? `; the answer came as ${contentType}` : '';
+
+export const isHttp = ({ protocol }: URL) => protocol === 'http:' || protocol === 'https:';

@@ -1,0 +1,175 @@
+import { unescape as decode } from 'node:querystring';
+import type { Clock } from '../clock.ts';
+import { type Failure, type Phase, toFailure } from './failure.ts';
+import type { Connection, Pool, Traveller } from './pool.ts';
+import type { HttpExchange, HttpRequest } from './transport.ts';
+
+/**
+ * One request on its way: what undici is told to send, and what it tells back. undici keeps no time for it; the clock
+ * does.
+ */
+export class Exchange implements Traveller {
+  readonly path: string;
+  readonly method: HttpRequest['method'];
+  readonly headers: Record<string, string>;
+  readonly body: string | null;
+
+  readonly #url: URL;
+  readonly #request: HttpRequest;
+  readonly #clock: Clock;
+  readonly #pool: Pool;
+  readonly #work = Promise.withResolvers<HttpExchange | undefined>();
+  readonly #started: number;
+  #timer: unknown;
+  #connection: Connection | undefined;
+  #phase: Phase = 'for a free connection';
+  #status: number | undefined;
+  #headers: Record<string, string> = {};
+  #setCookies: readonly string[] = [];
+  #chunks: Uint8Array[] = [];
+  #bytes = 0;
+  #onUsedConnection = false;
+  #answering = false;
+  #repeated = false;
+  #over = false;
+  #aborted = false;
+
+  constructor(url: URL, request: HttpRequest, clock: Clock, pool: Pool) {
+    this.#url = url;
+    this.#request = request;
+    this.#clock = clock;
+    this.#pool = pool;
+    this.#started = clock.now();
+    this.path = url.pathname + url.search;
+    this.method = request.method;
+    this.headers = headersOf(url, request);
+    this.body = request.body ?? null;
+  }
+
+  begin(done: (exchange: HttpExchange) => void): void {
+    const { timeoutMs } = this.#request;
+    this.#clock.outside(this.#work.promise, timeoutMs, (settled) => {
+      if (!this.#aborted && 'value' in settled && settled.value) done(settled.value);
+    });
+    this.#timer = this.#clock.setTimeout(() => this.#timeOut(), timeoutMs);
+    this.#pool.take(this);
+  }
+
+  abort(): void {
+    this.#aborted = true;
+    this.#end(undefined);
+  }
+
+  board(connection: Connection): void {
+    this.#connection = connection;
+    this.#phase = 'to connect';
+    connection.carry(this);
+  }
+
+  turnAway(): void {
+    this.#fail({ code: 'HANDLER_BROKEN', reason: 'callflow is closing its connections' });
+  }
+
+  onRequestStart(): void {
+    this.#phase = 'for headers';
+    this.#onUsedConnection = this.#connection?.used ?? false;
+    if (this.#connection) this.#connection.used = true;
+  }
+
+  onResponseStarted(): void {
+    this.#answering = true;
+  }
+
+  onResponseStart(_controller: unknown, status: number, headers: object): void {
+    if (status < 200) return;
+    this.#phase = 'for the body';
+    this.#status = status;
+    this.#keepHeaders(headers as Record<string, string | string[]>);
+  }
+
+  onResponseData(_controller: unknown, chunk: Uint8Array): void {
+    if (this.#over) return;
+    this.#bytes += chunk.byteLength;
+    this.#chunks.push(chunk);
+    const { maxBytes } = this.#request;
+    if (this.#bytes > maxBytes)
+      this.#fail({ code: 'HANDLER_TOO_LARGE', reason: `the answer is larger than ${maxBytes} bytes` });
+  }
+
+  onResponseEnd(): void {
+    const connection = this.#connection;
+    this.#connection = undefined;
+    const [first] = this.#chunks;
+    this.#end({
+      ok: true,
+      status: this.#status ?? 0,
+      headers: this.#headers,
+      setCookies: this.#setCookies,
+      body: this.#chunks.length === 1 ? first! : Buffer.concat(this.#chunks),
+      ms: this.#clock.now() - this.#started,
+    });
+    if (connection) this.#pool.free(connection);
+  }
+
+  onResponseError(_controller: unknown, error: Error): void {
+    if (this.#over) return;
+    if (this.#connection && this.#mayRepeat(error)) this.#repeat(this.#connection);
+    else this.#fail(toFailure(error, { url: this.#url, phase: this.#phase, bytes: this.#bytes }));
+  }
+
+  /**
+   * A kept connection that breaks before a single byte of the answer has most likely been closed by the far side before
+   * the request reached it (RFC 9112 9.3.1). Once, and on a connection of its own, so that it cannot happen twice.
+   */
+  #mayRepeat(error: NodeJS.ErrnoException): boolean {
+    const closed = error.code === 'UND_ERR_SOCKET' || error.code === 'ECONNRESET' || error.code === 'EPIPE';
+    return closed && this.#onUsedConnection && !this.#answering && !this.#repeated;
+  }
+
+  #repeat(broken: Connection): void {
+    this.#repeated = true;
+    this.board(this.#pool.replace(broken));
+  }
+
+  #timeOut(): void {
+    const soFar = this.#phase === 'for the body' ? ` (${this.#bytes} bytes so far)` : '';
+    const reason = `timed out after ${this.#request.timeoutMs} ms waiting ${this.#phase}${soFar}`;
+    this.#fail({ code: 'HANDLER_TIMEOUT', reason });
+  }
+
+  #fail({ code, reason }: Failure): void {
+    this.#end({
+      ok: false,
+      code,
+      reason,
+      ...(this.#status !== undefined && { status: this.#status, headers: this.#headers }),
+      bytes: this.#bytes,
+      ms: this.#clock.now() - this.#started,
+    });
+  }
+
+  #end(exchange: HttpExchange | undefined): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#clock.clearTimeout(this.#timer);
+    this.#chunks = [];
+    if (this.#connection) this.#pool.discard(this.#connection);
+    else this.#pool.leave(this);
+    this.#work.resolve(exchange);
+  }
+
+  #keepHeaders(headers: Record<string, string | string[]>): void {
+    for (const name in headers) {
+      const value = headers[name]!;
+      if (name === 'set-cookie') this.#setCookies = typeof value === 'string' ? [value] : value;
+      else this.#headers[name] = typeof value === 'string' ? value : value.join(', ');
+    }
+  }
+}
+
+/** A name and password in the URL are sent as Basic authorization, as vendors do. */
+function headersOf(url: URL, { headers }: HttpRequest): Record<string, string> {
+  if (!url.username && !url.password) return headers;
+  const credentials = `${decode(url.username)}:${decode(url.password)}`;
+  return { authorization: `Basic ${Buffer.from(credentials).toString('base64')}`, ...headers };
+}

@@ -1,0 +1,68 @@
+import type { Clock } from '../clock.ts';
+import type { ErrorCode } from '../errors.ts';
+import { type ConnectOptions, createConnect } from './connect.ts';
+import { Exchange } from './exchange.ts';
+import type { Guard } from './guard.ts';
+import { Pool } from './pool.ts';
+import type { HttpExchange, Transport } from './transport.ts';
+
+export interface UndiciTransportOptions extends ConnectOptions {
+  clock: Clock;
+  /** How many connections one host gets at most; further requests to it wait their turn. */
+  connections?: number;
+}
+
+export interface UndiciTransport extends Transport {
+  /** Closes every connection; what is under way fails. */
+  close(): Promise<void>;
+}
+
+/** HTTP over real sockets, with connections that are kept, deadlines by the clock, and the guard on every address. */
+export function undiciTransport(options: UndiciTransportOptions): UndiciTransport {
+  const { clock, guard, connections = 128 } = options;
+  const connect = createConnect(options);
+  const pools = new Map<string, Pool>();
+
+  const poolOf = (origin: string): Pool => {
+    let pool = pools.get(origin);
+    if (!pool) {
+      pool = new Pool(origin, connect, connections, () => pools.delete(origin));
+      pools.set(origin, pool);
+    }
+    return pool;
+  };
+
+  return {
+    send: (request, done) => {
+      const url = URL.parse(request.url);
+      const refused = refusal(url, request.url, guard);
+      if (url && !refused) {
+        const exchange = new Exchange(url, request, clock, poolOf(url.origin));
+        exchange.begin(done);
+        return exchange;
+      }
+      let aborted = false;
+      clock.outside(Promise.resolve(refused), request.timeoutMs, () => {
+        if (!aborted && refused) done(refused);
+      });
+      return {
+        abort: () => {
+          aborted = true;
+        },
+      };
+    },
+    close: async () => {
+      await Promise.all([...pools.values()].map((pool) => pool.destroy()));
+    },
+  };
+}
+
+function refusal(url: URL | null, written: string, guard: Guard): HttpExchange | undefined {
+  if (!url) return unsent('URL_NOT_VALID', `"${written}" is not a URL`);
+  if (url.protocol !== 'http:' && url.protocol !== 'https:')
+    return unsent('URL_SCHEME', `${url.protocol} is not http: or https:`);
+  const reason = guard.refusal(url.hostname);
+  return reason === undefined ? undefined : unsent('URL_NOT_ALLOWED', reason);
+}
+
+const unsent = (code: ErrorCode, reason: string): HttpExchange => ({ ok: false, code, reason, bytes: 0, ms: 0 });

@@ -1,0 +1,36 @@
+/**
+ * Where every id and every random number comes from. An id is 28 hexadecimal digits (112 bits): 48 bits of time in
+ * milliseconds, 16 of a counter, 48 of randomness; ids sort by creation, and each vendor spells them reversibly.
+ */
+export interface Ids {
+  next(): string;
+  /** At least 0, less than 1. */
+  random(): number;
+}
+
+export function createIds(now: () => number, random: () => number): Ids {
+  let counter = 0;
+  return {
+    random,
+    next: () => {
+      counter = (counter + 1) % 0x1_0000;
+      return hex(now(), 12) + hex(counter, 4) + hex(half(random), 6) + hex(half(random), 6);
+    },
+  };
+}
+
+/** Random sources give 32 good bits at least: 24 of them at a time. */
+const half = (random: () => number) => Math.floor(random() * 0x100_0000);
+
+const hex = (value: number, digits: number) => value.toString(16).padStart(digits, '0').slice(-digits);
+
+/** The same numbers for the same seed, for ever (mulberry32). */
+export function seededRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 0x1_0000_0000;
+  };
+}

@@ -1,0 +1,24 @@
+import type { Act } from '../journal.ts';
+import type { Tellings } from './tell.ts';
+import { elements, roleText } from './words.ts';
+
+/** What somebody does to a call from outside. */
+export const actLines: Tellings<Act['type']> = {
+  'act.hangUp': (_, scene, { subject }) => scene.tell('api', `hangs up ${scene.name(subject)}`),
+  'act.replace': ({ program }, scene, { subject }) =>
+    scene.tell('api', `gives ${scene.name(subject)} another document: ${elements(program.instructions)}`),
+  'act.redirect': ({ urls }, scene, { subject }) =>
+    scene.tell('api', `sends ${scene.name(subject)} to ${urls.map(({ url }) => scene.place(url)).join(', else ')}`),
+  'act.start': ({ activity, instruction }, scene, { subject }) =>
+    scene.tell('api', `starts ${activity} on ${scene.name(subject)}: ${instruction.verb}`),
+  'act.stop': ({ activity }, scene, { subject }) => scene.tell('api', `stops ${activity} on ${scene.name(subject)}`),
+  'act.answer': (_, scene, { subject }) => scene.tell('api', `answers ${scene.name(subject)}`),
+  'act.bridge': (_, scene, { subject }) => scene.tell('api', `puts ${scene.name(subject)} into a bridge`),
+  'act.role': ({ role }, scene, { subject }) =>
+    scene.tell('api', `makes ${scene.name(subject)} ${roleText(role, scene)}`),
+  'act.unbridge': (_, scene, { subject }) => scene.tell('api', `takes ${scene.name(subject)} out of the bridge`),
+  'act.transfer': ({ instruction }, scene, { subject }) =>
+    scene.tell('api', `transfers whoever talks to ${scene.name(subject)}: ${instruction.verb}`),
+  'act.dequeue': ({ reason }, scene, { subject }) =>
+    scene.tell('api', `takes ${scene.name(subject)} out of the queue: ${reason}`),
+};

@@ -1,0 +1,110 @@
+/** A flow in, a transcript out: an engine of its own on a virtual clock, with scripted people and a scripted application. */
+import { VirtualClock } from '../clock.ts';
+import { CallflowError } from '../errors.ts';
+import type { JournalEntry } from '../journal.ts';
+import type { CallRecord } from '../records.ts';
+import type { ReadFile } from './answers.ts';
+import type { FlowExchange } from './exchange.ts';
+import type { Flow } from './flow.ts';
+import { asFlow, notValid } from './flow-shape.ts';
+import { type Plan, planOf } from './plan.ts';
+import { type Stage, stageOf } from './stage.ts';
+import { transcriptOf } from './transcript.ts';
+
+export interface ReplayOptions {
+  /** Gives the files that the flow names; without it a flow names none. */
+  read?: ReadFile;
+}
+
+/** What came of a flow. */
+export interface Replay {
+  /** For people to read, and to compare with an earlier one. */
+  readonly transcript: string;
+  readonly journal: readonly JournalEntry[];
+  /** In the order in which they came to be, as they were at the end. */
+  readonly calls: readonly CallRecord[];
+  /** Requests to the handlers, in their order. */
+  readonly requests: readonly FlowExchange[];
+  readonly callbacks: readonly FlowExchange[];
+  /** From the beginning to the end of the last call, in virtual milliseconds. */
+  readonly ms: number;
+}
+
+/** A flow that has been checked and read, and can be run any number of times. */
+export interface PreparedFlow {
+  run(): Promise<Replay>;
+}
+
+const begin = Date.UTC(2026, 0, 1);
+/** How long callbacks may be tried again once the calls are over. */
+const patienceMs = 7 * 24 * 3600 * 1000;
+
+/** Checks a flow and reads what it names. */
+export function prepare(flow: Flow | object, { read = readsNothing }: ReplayOptions = {}): PreparedFlow {
+  const plan = planOf(asFlow(flow), read);
+  return { run: () => run(plan) };
+}
+
+/** Runs a flow in virtual time. */
+export const replay = (flow: Flow | object, options?: ReplayOptions): Promise<Replay> => prepare(flow, options).run();
+
+const readsNothing: ReadFile = (name, path) => {
+  throw notValid([{ path, found: `the file ${name}, and no folder to read it from`, expected: 'the document itself' }]);
+};
+
+async function run(plan: Plan): Promise<Replay> {
+  const clock = new VirtualClock(begin);
+  const stage = stageOf(plan, clock);
+  try {
+    await clock.run(begin + plan.limitMs);
+    if (stage.engine.live().length > 0) throw endless(plan, stage);
+    await clock.run(begin + plan.limitMs + patienceMs);
+    checkInvariants(stage, clock);
+  } finally {
+    await stage.close();
+  }
+  return resultOf(stage);
+}
+
+function resultOf({ journal, exchanges, store }: Stage): Replay {
+  let transcript: string | undefined;
+  const calls = [...store.calls()];
+  return {
+    get transcript() {
+      transcript ??= transcriptOf(journal);
+      return transcript;
+    },
+    journal,
+    calls,
+    requests: exchanges.filter((exchange) => exchange.for === 'handler'),
+    callbacks: exchanges.filter((exchange) => exchange.for === 'callback'),
+    ms: calls.reduce((latest, { endTime = begin }) => Math.max(latest, endTime - begin), 0),
+  };
+}
+
+function endless({ limitMs }: Plan, { engine, store, journal }: Stage): CallflowError {
+  const states = engine.live().map((id) => store.call(id)?.state ?? 'unknown');
+  const message = `after ${limitMs / 1000} s of virtual time ${states.length} of its calls have not ended (${states.join(', ')}); the last that happened:`;
+  return new CallflowError('FLOW_ENDLESS', `${message}\n${lastLines(journal)}`);
+}
+
+const lastLines = (journal: readonly JournalEntry[]) =>
+  transcriptOf(journal).trimEnd().split('\n').slice(-8).join('\n');
+
+/** Nothing of a call may outlive it, and no defect of ours goes unnoticed. */
+function checkInvariants({ engine, network, journal }: Stage, clock: VirtualClock): void {
+  const left = {
+    ...engine.left(),
+    legs: network.live,
+    timers: clock.pending,
+    callbacks: engine.deliveries.owed,
+    defects: journal.filter(({ output }) => output?.type === 'problem' && output.code === 'CALL_INTERNAL').length,
+  };
+  const leaks = Object.entries(left).filter(([, count]) => count > 0);
+  if (leaks.length === 0) return;
+  const what = leaks.map(([name, count]) => `${count} ${name}`).join(', ');
+  throw new CallflowError(
+    'CALL_INTERNAL',
+    `left behind after the flow: ${what}; the last that happened:\n${lastLines(journal)}`,
+  );
+}

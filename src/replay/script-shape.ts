@@ -1,0 +1,71 @@
+import type { Phone, When } from '../telephony/simulated/script.ts';
+import { either, type Kind, lazily, listOf, no, number, shape, such, text, truth, whole, yes } from './shape.ts';
+
+const seconds = number('seconds', 0, 100_000_000);
+
+/** The acts of a step, every one of which excludes the others. */
+interface Acts {
+  press: string;
+  say: string;
+  silence: number;
+  hangUp: true;
+  hold: true;
+  resume: true;
+  fax: { pages: number };
+}
+
+const acts: { readonly [A in keyof Acts]: Kind } = {
+  press: text('keys', /^[0-9*#A-Dw]+$/),
+  say: text('what is said'),
+  silence: seconds,
+  hangUp: yes,
+  hold: yes,
+  resume: yes,
+  fax: shape<Acts['fax']>('a fax, such as { pages: 2 }', { pages: whole('how many pages', 1) }, ['pages']),
+};
+
+const step = such(
+  shape<When & Acts>('a step such as { after: 2, press: "1" }', {
+    after: seconds,
+    hears: text('what is heard'),
+    heard: text('what has been heard'),
+    within: seconds,
+    ...acts,
+  }),
+  (value) => {
+    const named = Object.keys(acts).filter((act) => act in value);
+    return named.length > 1 ? { found: named.join(' and '), expected: 'one thing in each step' } : undefined;
+  },
+);
+
+/** What somebody does at a telephone. */
+export const scriptShape = listOf(step, 'a list of steps');
+
+/** What a called telephone does. */
+export const phoneShape: Kind = shape<Phone>('a phone such as { answers: 3 }', {
+  after: seconds,
+  rings: truth,
+  answers: either(seconds, no),
+  busy: yes,
+  rejects: either(yes, seconds),
+  unreachable: yes,
+  invalid: yes,
+  fails: yes,
+  earlyMedia: text('what is heard before the answer'),
+  drops: yes,
+  hangsUp: seconds,
+  machine: shape<NonNullable<Phone['machine']>>(
+    'an answering machine, such as { greeting: "Hello.", beep: true }',
+    {
+      greeting: text('what it says'),
+      beep: truth,
+    },
+    ['greeting', 'beep'],
+  ),
+  fax: acts.fax,
+  script: scriptShape,
+  lines: whole('how many calls at once', 1),
+  calls: lazily(() => phonesShape, 'a list of phones'),
+});
+
+const phonesShape = listOf(phoneShape, 'a list of phones');

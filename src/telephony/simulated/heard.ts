@@ -1,0 +1,46 @@
+import type { Sound } from '../leg.ts';
+import type { SimulatedBridge } from './bridge.ts';
+import type { SimulatedLeg } from './leg.ts';
+
+/** Something that somebody at a telephone hears. */
+export interface HeardSound {
+  kind: 'speech' | 'audio' | 'keys' | 'beep' | 'fax';
+  /** What is said, the URL of the audio, or the keys. */
+  text: string;
+  ms: number;
+  /** The leg of whoever makes the sound; absent when the engine does. */
+  from?: string;
+}
+
+/** A sound on a leg: on channel 0 its far side makes it, on channel 1 its far side hears it. */
+export interface Sounding {
+  leg: SimulatedLeg;
+  channel: 0 | 1;
+  sound: HeardSound;
+  began: number;
+  ended: number | undefined;
+  /** Through which bridge it is heard, and from whom. */
+  bridge?: SimulatedBridge | undefined;
+  speaker?: SimulatedLeg | undefined;
+}
+
+export function toHeard(sound: Exclude<Sound, { type: 'silence' }>, ms: number): HeardSound {
+  if (sound.type === 'speech') return { kind: 'speech', text: sound.text, ms };
+  if (sound.type === 'audio') return { kind: 'audio', text: sound.url, ms };
+  if (sound.type === 'tones') return { kind: 'keys', text: sound.digits, ms };
+  return { kind: 'beep', text: 'beep', ms };
+}
+
+/** The far side of a leg makes a sound: whoever is in its bridge hears it, and itself when there is an echo. */
+export function soundFrom(leg: SimulatedLeg, sound: HeardSound): Sounding[] {
+  const heard = { ...sound, from: leg.id };
+  const soundings = [leg.begin({ channel: 0, sound: heard })];
+  if (leg.echoes > 0) soundings.push(leg.begin({ channel: 1, sound: heard }));
+  for (const hearer of leg.bridge?.hearersOf(leg) ?? [])
+    soundings.push(hearer.begin({ channel: 1, sound: heard, bridge: leg.bridge, speaker: leg }));
+  return soundings;
+}
+
+export function cease(soundings: readonly Sounding[], complete: boolean): void {
+  for (const sounding of soundings) sounding.leg.cease(sounding, complete);
+}

@@ -1,0 +1,124 @@
+/** A telephone network that consists of data: who calls, who answers and what they do, in any clock. */
+import type { Clock } from '../../clock.ts';
+import type { LegListener } from '../leg.ts';
+import type { Finished, Incoming, Network, Target } from '../network.ts';
+import type { AudioLengths } from './audio-lengths.ts';
+import { SimulatedBridge } from './bridge.ts';
+import { hungUp } from './hung-up.ts';
+import { SimulatedLeg } from './leg.ts';
+import type { OnRing, Party, Person } from './party.ts';
+import { ring } from './phone.ts';
+import { type Directory, directory } from './phones.ts';
+import { Post } from './post.ts';
+import { keepsNothing, type RecordingStore } from './recording-store.ts';
+import type { Phone, Script } from './script.ts';
+import { ScriptRun } from './script-run.ts';
+import { timing } from './timing.ts';
+import type { World } from './world.ts';
+
+export interface SimulatedNetworkOptions {
+  clock: Clock;
+  audio: AudioLengths;
+  /** Where the audio of recordings goes; unless given, only its length is worked out. */
+  recordings?: RecordingStore;
+  /** Phones by exact address, before the magic numbers. */
+  phones?: Readonly<Record<string, Phone>>;
+  /** Asked first of all who takes a call. */
+  onRing?: OnRing;
+}
+
+export interface SimulatedNetwork extends Network {
+  /** Somebody calls: who does what a script says, or is told what to do through the party, or both. */
+  callIn(incoming: Incoming, caller?: { script?: Script; person?: Person }): Party;
+  /** The network dies: every leg ends, and every later one at once. */
+  fail(): void;
+  /** How many legs have not ended. */
+  readonly live: number;
+}
+
+export function createSimulatedNetwork(options: SimulatedNetworkOptions): SimulatedNetwork {
+  return new Simulation(options);
+}
+
+type Offer = (incoming: Incoming, leg: SimulatedLeg) => LegListener;
+
+class Simulation implements SimulatedNetwork {
+  readonly #world: World;
+  readonly #phones: Directory;
+  readonly #onRing: OnRing | undefined;
+  readonly #finished: ((finished: Finished) => void)[] = [];
+  #offer: Offer | undefined;
+  #incoming = 0;
+  #dead = false;
+
+  constructor({ clock, audio, recordings = keepsNothing, phones = {}, onRing }: SimulatedNetworkOptions) {
+    this.#phones = directory(phones);
+    this.#onRing = onRing;
+    const post = new Post(clock);
+    this.#world = {
+      post,
+      audio,
+      recordings,
+      legs: new Set(),
+      phoneOf: (address) => this.#phones.find(address),
+      finish: (finished) => {
+        for (const listener of this.#finished) post.tell(listener, finished);
+      },
+    };
+  }
+
+  get live(): number {
+    return this.#world.legs.size;
+  }
+
+  place(id: string, target: Target, listener: LegListener): SimulatedLeg {
+    const leg = new SimulatedLeg(id, this.#world, { placed: true, listener });
+    this.#limitRinging(leg, target.ringMs);
+    leg.later(0, () => {
+      if (this.#dead) return leg.end(hungUp('network', 'failed', 503));
+      leg.party.person = this.#onRing?.(target, leg.party, id);
+      if (leg.ended || leg.answered) return;
+      if (leg.party.person) leg.tell({ type: 'leg.ringing' });
+      else ring(leg, this.#phones.call(target.to, leg));
+    });
+    return leg;
+  }
+
+  callIn(incoming: Incoming, { script, person }: { script?: Script; person?: Person } = {}): Party {
+    let listener: LegListener | undefined;
+    const leg = new SimulatedLeg(`incoming-${++this.#incoming}`, this.#world, {
+      placed: false,
+      listener: (event) => listener?.(event),
+    });
+    leg.party.person = person;
+    this.#limitRinging(leg, undefined);
+    leg.later(0, () => {
+      if (this.#dead) return leg.end(hungUp('network', 'failed', 503));
+      if (!this.#offer) return leg.end(hungUp('network', 'unreachable', 404));
+      listener = this.#offer(incoming, leg);
+    });
+    if (script) new ScriptRun(leg, script).begin();
+    return leg.party;
+  }
+
+  onIncoming(offer: Offer): void {
+    this.#offer = offer;
+  }
+
+  onFinished(listener: (finished: Finished) => void): void {
+    this.#finished.push(listener);
+  }
+
+  openBridge(id: string): SimulatedBridge {
+    return new SimulatedBridge(id, this.#world);
+  }
+
+  fail(): void {
+    this.#dead = true;
+    for (const leg of [...this.#world.legs]) leg.end(hungUp('network', 'failed', 503));
+  }
+
+  #limitRinging(leg: SimulatedLeg, ms: number = timing.longestRing): void {
+    leg.ringLimit = leg.later(ms, () => leg.end(hungUp('network', 'noAnswer', 408)));
+  }
+}

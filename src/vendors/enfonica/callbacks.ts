@@ -1,0 +1,54 @@
+import type { JournalEntry } from '../../journal.ts';
+import type { CallRecord, FaxRecord, RecordingRecord, TranscriptionRecord } from '../../records.ts';
+import type { LinkTo, Owed } from '../vendor.ts';
+import { toCall } from './call.ts';
+import { toFax } from './fax.ts';
+import { toRecording } from './recording.ts';
+import { toTranscription } from './transcription.ts';
+
+/** The webhook that a journal entry asks for (VoiceML 3.2). Its body shows things as they are at this moment. */
+export function callbackOf({ output }: JournalEntry, linkTo?: LinkTo): Owed | undefined {
+  switch (output?.type) {
+    case 'call.changed':
+      return stateUpdate(output.record);
+    case 'recording.ended':
+      return recordingReady(output.record, linkTo);
+    case 'transcription.ended':
+      return transcriptionReady(output.record);
+    case 'fax.received':
+      return faxReady(output.record, linkTo);
+    default:
+      return undefined;
+  }
+}
+
+/** Only a call made through the API has somebody to tell, and its maker knows already that it is queued. */
+function stateUpdate(record: CallRecord): Owed | undefined {
+  const url = record.createMethod === 'api' ? record.options?.stateCallback?.url : undefined;
+  if (!url || record.state === 'queued') return undefined;
+  return owed('CALL_STATE_UPDATE', record.project, url, toCall(record));
+}
+
+/** An empty or failed recording is announced too. */
+function recordingReady(record: RecordingRecord, linkTo: LinkTo | undefined): Owed | undefined {
+  const url = record.recordingReady?.url;
+  return url ? owed('RECORDING_READY', record.project, url, toRecording(record, 'full', linkTo)) : undefined;
+}
+
+function transcriptionReady(record: TranscriptionRecord): Owed | undefined {
+  const url = record.ready?.url;
+  return url ? owed('TRANSCRIPTION_READY', record.project, url, toTranscription(record, 'full')) : undefined;
+}
+
+function faxReady(record: FaxRecord, linkTo: LinkTo | undefined): Owed | undefined {
+  const url = record.ready?.url;
+  return url ? owed('FAX_READY', record.project, url, toFax(record, 'full', linkTo)) : undefined;
+}
+
+const owed = (event: string, project: string, url: string, representation: object): Owed => ({
+  event,
+  project,
+  urls: [url],
+  contentType: 'application/json; charset=utf-8',
+  body: JSON.stringify(representation),
+});

@@ -1,0 +1,94 @@
+import { isE164, sipUri, withUser } from './addresses.ts';
+import type { Dial, DialTarget } from './dial.ts';
+import type { DialStatus, Program, Result, Stage } from './verb.ts';
+
+/** One target that was tried, in the order of the targets. */
+export interface Attempt {
+  /** Absent when no call could be made. */
+  call?: string;
+  /** Set once it is known that nobody accepted. */
+  status?: DialStatus;
+}
+
+interface Dialing {
+  instruction: Dial;
+  stage: Stage;
+  attempts: readonly Attempt[];
+  winner: string;
+}
+
+/** Makes the child call of a target, unless its address or the caller ID forbid it. */
+export function attempt(stage: Stage, instruction: Dial, target: DialTarget): Attempt {
+  const callerId = target.callerId ?? instruction.callerId ?? stage.call.callerId;
+  if (target.transport === 'PSTN' && !isE164(target.to)) {
+    stage.problem(
+      'CALL_NUMBER_NOT_VALID',
+      `${JSON.stringify(target.to)} is neither an E.164 number with a plus nor a SIP URI`,
+    );
+    return { status: 'failed' };
+  }
+  if (target.transport === 'SIP' && !sipUri(target.to)) {
+    stage.problem('CALL_NUMBER_NOT_VALID', `${JSON.stringify(target.to)} is not a SIP URI`);
+    return { status: 'failed' };
+  }
+  if (target.transport === 'PSTN' && !isE164(callerId ?? '')) {
+    const found =
+      callerId === undefined ? 'none is given and the call has none' : `${JSON.stringify(callerId)} is none`;
+    stage.problem('CALL_CALLER_ID', `to call ${target.to}, a caller ID in E.164 with a plus is needed: ${found}`);
+    return { status: 'failed' };
+  }
+  const call = stage.originate({
+    to: target.transport === 'SIP' ? withUser(target.to, stage.call.to) : target.to,
+    transport: target.transport,
+    ringMs: target.ringMs ?? instruction.ringMs,
+    ...(callerId !== undefined && { callerId }),
+  });
+  return { call };
+}
+
+/** Somebody else has accepted: this one stops ringing. */
+export function cancel(stage: Stage, other: Attempt, winner: string): Attempt {
+  if (other.call === undefined || other.call === winner || other.status !== undefined) return other;
+  stage.hangUp(other.call, 'canceled');
+  return { ...other, status: 'canceled' };
+}
+
+export const ended = (attempts: readonly Attempt[], call: string, status: DialStatus): readonly Attempt[] =>
+  attempts.map((tried) => (tried.call === call && tried.status === undefined ? { call, status } : tried));
+
+/** What a called party who did not press the right key counts as. */
+export const statusOfScreened = (result: Result): DialStatus =>
+  result.type === 'digits' && result.digits === '' && result.reason === 'timeout' ? 'notAnswered' : 'rejected';
+
+const targetOf = ({ instruction, attempts }: Dialing, call: string): DialTarget | undefined =>
+  instruction.targets[attempts.findIndex((tried) => tried.call === call)];
+
+/** Asks the called party to accept. */
+export function screening(dialing: Dialing, call: string): Program | undefined {
+  const screen = targetOf(dialing, call)?.screen;
+  if (!screen) return undefined;
+  const { sounds, timeoutMs } = screen;
+  return {
+    url: '',
+    purpose: 'whisper',
+    instructions: [{ verb: 'gather', answers: false, prompts: sounds, maxDigits: 1, stopKey: '', timeoutMs }],
+  };
+}
+
+/** What the called party hears before the two are joined. */
+export function whisper(dialing: Dialing): Program | undefined {
+  const sounds = targetOf(dialing, dialing.winner)?.whisper;
+  if (!sounds || sounds.length === 0) return undefined;
+  return { url: '', purpose: 'whisper', instructions: [{ verb: 'play', answers: false, sounds }] };
+}
+
+const best: readonly DialStatus[] = ['busy', 'rejected', 'notAnswered', 'failed'];
+
+/** When nobody was joined: the attempt that tells most about why. */
+export function decide(attempts: readonly Attempt[]): Result {
+  for (const status of best) {
+    const found = attempts.find((tried) => tried.status === status);
+    if (found) return { type: 'dialed', status, ...(found.call !== undefined && { call: found.call }) };
+  }
+  return { type: 'dialed', status: 'failed' };
+}

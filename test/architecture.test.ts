@@ -1,0 +1,66 @@
+import { posix } from 'node:path';
+import { expect, test } from 'vitest';
+
+/** Each room may use the rooms before it, never those after. */
+const rooms = [
+  'errors.ts',
+  'clock.ts',
+  'ids.ts',
+  'http',
+  'telephony',
+  'verbs',
+  'records.ts',
+  'journal.ts',
+  'vendors',
+  'dialects',
+  'handler',
+  'store',
+  'call',
+  'callbacks',
+  'engine.ts',
+  'replay',
+  'apis',
+  'testkit',
+  'inspector',
+  'local.ts',
+  'server.ts',
+  'cli',
+  'index.ts',
+];
+
+const sources = Object.entries(
+  import.meta.glob<string>('../src/**/*.ts', { query: '?raw', import: 'default', eager: true }),
+).map(([path, source]): [file: string, code: string] => [path.slice('../src/'.length), withoutComments(source)]);
+
+const room = (file: string) => file.split('/')[0]!;
+const inside = (...names: string[]) => sources.filter(([file]) => names.includes(room(file)));
+const outside = (...names: string[]) => sources.filter(([file]) => !names.includes(room(file)));
+
+test.for(sources)('%s looks only up the list of rooms', ([file, code]) => {
+  const imports = [...code.matchAll(/(?:from|import\()\s*'(\.[^']+)'/g)].map(([, path]) =>
+    posix.join(posix.dirname(file), path!),
+  );
+  expect(rooms).toContain(room(file));
+  expect(imports.filter((path) => rooms.indexOf(room(path)) > rooms.indexOf(room(file)))).toEqual([]);
+});
+
+test.for(outside('clock.ts'))('%s reads no clock but the Clock, and no chance but the Ids', ([, code]) => {
+  const words =
+    /\b(?:Date\.now|performance\.now|Math\.random|randomUUID|randomBytes)\b|new Date\(\)|(?<![.\w])set(?:Timeout|Interval)\(/g;
+  expect(code.match(words)).toBeNull();
+});
+
+test.for(outside('vendors', 'dialects', 'apis'))('%s does not ask which dialect it serves', ([, code]) => {
+  expect(code.match(/dialect(?:\.name)?\s*[!=]==?|[!=]==?\s*\w*\.?dialect\b/gi)).toBeNull();
+});
+
+test.for(inside('http', 'telephony', 'verbs', 'records.ts', 'journal.ts', 'store', 'call'))(
+  '%s is in no vendor’s words',
+  ([, code]) => {
+    expect(code.match(/voiceml|laml|twiml|bxml|enfonica|signalwire|bandwidth|catapult|genesys/gi)).toBeNull();
+  },
+);
+
+function withoutComments(source: string): string {
+  return source.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '$1');
+}

@@ -1,0 +1,59 @@
+import { expect } from 'vitest';
+import type { JournalEntry } from '../../src/journal.ts';
+import type { Replay } from '../../src/replay/replay.ts';
+
+const final = new Set(['completed', 'failed', 'notAnswered', 'busy', 'rejected', 'canceled']);
+
+const of = (journal: readonly JournalEntry[], subject: string) =>
+  journal.filter((entry) => entry.subject === subject).map(({ input, output }) => (input ?? output)!);
+
+/** What holds for every call, whatever the documents, the people and the application did. */
+export function expectInvariants({ journal, calls }: Replay): void {
+  for (const { id, createTime, endTime } of calls) {
+    const events = of(journal, id);
+    const states = events.flatMap((event) => (event.type === 'call.changed' ? [event.state] : []));
+    expect(states.filter((state) => final.has(state))).toHaveLength(1);
+    expect(final.has(states.at(-1)!)).toBe(true);
+
+    const hungUp = events.findIndex(({ type }) => type === 'leg.hungUp');
+    const later = events.slice(hungUp + 1).map(({ type }) => type);
+    if (hungUp >= 0)
+      expect(later.filter((type) => type === 'commanded' || type === 'handler.asked' || type === 'leg.hungUp')).toEqual(
+        [],
+      );
+
+    const asked = events.filter(({ type }) => type === 'handler.asked').length;
+    expect(asked).toBeLessThanOrEqual(101 + ((endTime ?? createTime) - createTime) / 1000);
+
+    expectCommandsToEnd(events);
+    expectCallbacksInOrder(events);
+  }
+}
+
+/** Every command with an id ends once, or its leg does. */
+function expectCommandsToEnd(events: readonly { type: string }[]): void {
+  const ends = events.flatMap((event) =>
+    ['leg.done', 'leg.stopped', 'leg.failed'].includes(event.type) && 'id' in event ? [event.id] : [],
+  );
+  expect(new Set(ends).size).toBe(ends.length);
+}
+
+/** None is missing, and first attempts start in the order in which they were owed, receiver by receiver. */
+function expectCallbacksInOrder(events: readonly { type: string }[]): void {
+  const owed = (events as { type: string; url?: string; delivery?: string; number?: number }[]).filter(
+    ({ type }) => type === 'callback.owed',
+  );
+  const tried = (events as { type: string; delivery?: string; number?: number }[]).filter(
+    ({ type, number }) => type === 'callback.attempted' && number === 1,
+  );
+  for (const url of new Set(owed.map((one) => one.url))) {
+    const expected = owed.filter((one) => one.url === url).map(({ delivery }) => delivery);
+    const found = tried.filter(({ delivery }) => expected.includes(delivery)).map(({ delivery }) => delivery);
+    expect([...new Set(found)]).toEqual(expected);
+  }
+  const owedStates = owed.filter(({ url }) => url?.endsWith('/state')).length;
+  const changes = (events as { type: string; state?: string }[]).filter(
+    ({ type, state }) => type === 'call.changed' && state !== 'queued',
+  ).length;
+  if (owedStates > 0) expect(owedStates).toBe(changes);
+}

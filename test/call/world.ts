@@ -1,0 +1,95 @@
+import { type Clock, VirtualClock } from '../../src/clock.ts';
+import { createEngine, type Engine, type EngineOptions } from '../../src/engine.ts';
+import type { Handler } from '../../src/handler/handler.ts';
+import type { Transport } from '../../src/http/transport.ts';
+import { createIds, seededRandom } from '../../src/ids.ts';
+import type { Answer, JournalEntry } from '../../src/journal.ts';
+import type { CallOptions } from '../../src/records.ts';
+import { memoryStore } from '../../src/store/memory/memory-store.ts';
+import { everyAudioLasts } from '../../src/telephony/simulated/audio-lengths.ts';
+import { createSimulatedNetwork, type SimulatedNetwork } from '../../src/telephony/simulated/network.ts';
+import type { Phone } from '../../src/telephony/simulated/script.ts';
+import type { Instruction } from '../../src/verbs/index.ts';
+import type { HandlerUrl, Program, Result } from '../../src/verbs/verb.ts';
+
+export const url = (path: string): HandlerUrl => ({ url: `https://app.example${path}`, method: 'POST' });
+
+export const program = (...instructions: readonly Instruction[]): Program => ({
+  url: 'https://app.example/voice',
+  purpose: 'main',
+  instructions,
+});
+
+export const say = (text: string): Instruction => ({ verb: 'play', answers: true, sounds: [{ type: 'speech', text }] });
+
+export const options = (...urls: readonly string[]): CallOptions => ({ handlerUrls: urls.map(url), ringMs: 30_000 });
+
+/** What an application answers: by path, a program, or how to make one from what the call has found out. */
+export type Application = Readonly<Record<string, Program | ((result: Result) => Program | undefined)>>;
+
+/** Everything around an engine, in virtual time, with programs written by hand. */
+export interface World {
+  clock: VirtualClock;
+  network: SimulatedNetwork;
+  engine: Engine;
+  journal: JournalEntry[];
+  asked: { path: string; result: Result }[];
+}
+
+export function world(
+  application: Application,
+  phones: Readonly<Record<string, Phone>> = {},
+  more: Partial<EngineOptions> = {},
+): World {
+  const clock = new VirtualClock();
+  const random = seededRandom(1);
+  const network = createSimulatedNetwork({ clock, phones, audio: everyAudioLasts(1000) });
+  const asked: World['asked'] = [];
+  const engine = createEngine({
+    clock,
+    ids: createIds(clock.now, random),
+    network,
+    handler: handlerOf(application, asked, clock),
+    store: memoryStore(),
+    callbacks: noCallbacks,
+    signingKey: () => new Uint8Array(64),
+    route: () => ({ project: 'demo', dialect: 'voiceml', options: options('/voice') }),
+    ...more,
+  });
+  const journal: JournalEntry[] = [];
+  engine.onEntry((entry) => journal.push(entry));
+  return { clock, network, engine, journal, asked };
+}
+
+const noCallbacks: Transport = {
+  send: () => {
+    throw new Error('this world owes nobody a callback');
+  },
+};
+
+function handlerOf(application: Application, asked: World['asked'], clock: Clock): Handler {
+  return {
+    forget: () => {},
+    ask: ({ urls, result }, { answered }) => {
+      const path = urls[0] ? new URL(urls[0].url).pathname : '';
+      asked.push({ path, result });
+      const entry = application[path];
+      const found = typeof entry === 'function' ? entry(result) : entry;
+      const answer: Answer = found
+        ? { type: 'program', program: found }
+        : { type: 'refused', code: 'HANDLER_UNAVAILABLE', reason: `nothing at ${path}` };
+      const timer = clock.setTimeout(() => answered(answer), 50);
+      return { cancel: () => clock.clearTimeout(timer) };
+    },
+  };
+}
+
+/** What happened, a word or two each: for tests that look at order. */
+export function told(journal: readonly JournalEntry[], ...types: readonly string[]): string[] {
+  return journal
+    .filter(({ input, output }) => types.includes((input ?? output)!.type))
+    .map(({ input, output }) => {
+      const event = (input ?? output)! as { type: string } & Record<string, unknown>;
+      return [event.type, event.state ?? event.verb ?? event.digit, event.outcome].filter(Boolean).join(' ');
+    });
+}

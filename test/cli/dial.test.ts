@@ -1,0 +1,108 @@
+import { mkdtempSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, test } from 'vitest';
+import { createApp as menu } from '../../examples/menu/app.ts';
+import { createApp as overflow } from '../../examples/overflow/app.ts';
+import type { JournalEntry } from '../../src/journal.ts';
+import { callflow } from './callflow.ts';
+
+const apps = { menu: menu(), overflow: overflow() };
+const urls = { menu: '', overflow: '' };
+
+beforeAll(async () => {
+  for (const name of ['menu', 'overflow'] as const) urls[name] = `${await apps[name].listen({ port: 0 })}/`;
+});
+afterAll(async () => {
+  await Promise.all([apps.menu.close(), apps.overflow.close()]);
+});
+
+/** Who did what: the times and the port are those of this machine. */
+const told = (stdout: string) =>
+  stdout
+    .trimEnd()
+    .replace(/^\s*[\d.]* */gm, '')
+    .replace(/ {2,}/g, ' ')
+    .replace(/\d+\.\d+ s/g, 'N s')
+    .replace(/127\.0\.0\.1:\d+/g, 'HOST')
+    .split('\n');
+
+test.concurrent('lines from a pipe are keys, speech, and what is done on the phones that ring', async ({ expect }) => {
+  const recordings = mkdtempSync(join(tmpdir(), 'callflow-test-'));
+  const lines = ['2', 'answer 2', '2: Corner Books.', 'Do you have Moby Dick?', 'hangup 2'];
+  const typed = lines.map((line) => `${line}\n`).join('');
+  const { status, stdout, stderr } = await callflow(['dial', urls.menu, '--recordings', recordings], typed);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  const file = /the audio is in (.+)$/m.exec(stdout)?.[1] ?? '';
+  expect(statSync(file).size).toBeGreaterThan(1_000);
+  expect(told(stdout.replace(file, 'FILE'))).toMatchInlineSnapshot(`
+    [
+      "caller calls +61255501234 from +61491570006",
+      "engine POST http://HOST/",
+      "handler 200 after N s: Input",
+      "engine answers",
+      "call in progress",
+      "engine says "Welcome to Corner Books. For our opening hours, press 1. To talk to us, press 2."",
+      "caller presses 2",
+      "engine stops playing after N s",
+      "engine POST /choice digits=2 reason=complete",
+      "handler 200 after N s: Say, RecordCall, Call",
+      "engine says "One moment please."",
+      "engine lets caller hear ringing",
+      "engine calls +61491570156 from +61255501234",
+      "phone 2 is +61491570156: "answer 2", "busy 2", "2: hello"",
+      "+61491570156 rings",
+      "call +61491570156 ringing",
+      "+61491570156 answers",
+      "call +61491570156 in progress",
+      "engine joins caller and +61491570156",
+      "engine begins recording 1 of caller, both sides",
+      "+61491570156 says "Corner Books." (N s)",
+      "caller says "Do you have Moby Dick?" (N s)",
+      "+61491570156 hangs up",
+      "call +61491570156 completed: ended by the far side (normal) after N s, N s of it answered",
+      "engine parts +61491570156 and caller after N s",
+      "engine POST /called status=completed call=+61491570156",
+      "handler 200 after N s: Say",
+      "engine says "Goodbye."",
+      "engine hangs up caller",
+      "call caller completed: ended by the engine (normal) after N s, N s of it answered",
+      "recording 1 is ready: N s, 2 channels",
+      "the audio is in FILE",
+    ]
+  `);
+});
+
+test.concurrent('when nothing more is typed the caller hears the prompt and hangs up', async ({ expect }) => {
+  const began = performance.now();
+  const { status, stdout } = await callflow(['dial', urls.overflow, `${urls.overflow}overflow`]);
+  expect(performance.now() - began).toBeGreaterThan(3_500);
+  const prompt = 'engine says "All our lines are busy. Press 1 and we will call you back."';
+  expect({ status, last: told(stdout).slice(-3) }).toEqual({
+    status: 0,
+    last: [prompt, 'caller hangs up', 'call completed: ended by the far side (normal) after N s, N s of it answered'],
+  });
+});
+
+test.concurrent('--script plays the caller; --json prints the journal', async ({ expect }) => {
+  const flow = 'examples/overflow/flow.yaml';
+  const { status, stdout } = await callflow(['dial', `${urls.overflow}overflow`, '--script', flow, '--json']);
+  const entries = stdout
+    .trimEnd()
+    .split('\n')
+    .map((line): JournalEntry => JSON.parse(line));
+  const pressed = entries.flatMap(({ input }) => (input?.type === 'leg.pressed' ? [input.digit] : []));
+  expect({ status, pressed, seqs: entries.map(({ seq }) => seq) }).toEqual({
+    status: 0,
+    pressed: ['1'],
+    seqs: entries.map((_, index) => index + (entries[0]?.seq ?? 0)),
+  });
+});
+
+test.for([
+  ['http://127.0.0.1:9/', 'callflow: HANDLER_REFUSED nothing listens on 127.0.0.1:9'],
+  ['http://10.20.0.1/', 'callflow: URL_NOT_ALLOWED 10.20.0.1 is a private address'],
+] as const)('%s cannot be called: the status says so', { concurrent: true }, async ([url, says], { expect }) => {
+  const { status, stderr } = await callflow(['dial', url]);
+  expect({ status, said: stderr.slice(0, says.length) }).toEqual({ status: 1, said: says });
+});

@@ -1,0 +1,88 @@
+import { describe, expect, test } from 'vitest';
+import { VirtualClock } from '../src/clock.ts';
+
+const begin = Date.UTC(2026, 0, 1);
+
+function clocked(patienceMs?: number) {
+  const clock = new VirtualClock({ start: begin, ...(patienceMs !== undefined && { patienceMs }) });
+  const told: string[] = [];
+  const tell = (what: string) => told.push(`${(clock.now() - begin) / 1000} ${what}`);
+  return { clock, told, tell };
+}
+
+describe('timers', () => {
+  test('fire at their own instants, in the order in which they are due, then in which they were set', async () => {
+    const { clock, told, tell } = clocked();
+    clock.setTimeout(() => tell('c'), 3_000);
+    clock.setTimeout(() => tell('a'), 1_000);
+    clock.setTimeout(() => tell('b'), 1_000);
+    await clock.run();
+    expect(told).toEqual(['1 a', '1 b', '3 c']);
+  });
+
+  test('set by timers count from the instant of those', async () => {
+    const { clock, told, tell } = clocked();
+    const again = (left: number) => {
+      tell(String(left));
+      if (left > 0) clock.setTimeout(() => again(left - 1), 3_000);
+    };
+    clock.setTimeout(() => again(2), 3_000);
+    await clock.advance(10_000);
+    expect(told).toEqual(['3 2', '6 1', '9 0']);
+    expect(clock.now()).toBe(begin + 10_000);
+  });
+
+  test('that are cleared never fire, and nothing is left pending', async () => {
+    const { clock, told, tell } = clocked();
+    const timers = Array.from({ length: 1_000 }, (_, index) => clock.setTimeout(() => tell(String(index)), index));
+    for (const timer of timers) clock.clearTimeout(timer);
+    expect(clock.pending).toBe(0);
+    await clock.run();
+    expect(told).toEqual([]);
+    expect(clock.now()).toBe(begin);
+  });
+
+  test('with no length, or a nonsensical one, fire at once but not before the caller is done', async () => {
+    const { clock, told, tell } = clocked();
+    for (const ms of [0, -5, Number.NaN]) clock.setTimeout(() => tell(String(ms)), ms);
+    tell('first');
+    await clock.run();
+    expect(told).toEqual(['0 first', '0 0', '0 -5', '0 NaN']);
+  });
+});
+
+describe('work outside', () => {
+  const later = <T>(turns: number, value: T): Promise<T> =>
+    turns === 0 ? Promise.resolve(value) : new Promise((done) => setImmediate(done)).then(() => later(turns - 1, value));
+
+  test('holds time still, and is delivered in the order in which it was begun, whichever settles first', async () => {
+    const { clock, told, tell } = clocked();
+    clock.setTimeout(() => tell('timer'), 1);
+    clock.outside(later(20, 'slow'), 10_000, (settled) => tell('value' in settled ? settled.value : 'failed'));
+    clock.outside(later(1, 'quick'), 10_000, (settled) => tell('value' in settled ? settled.value : 'failed'));
+    await clock.run();
+    expect(told).toEqual(['0 slow', '0 quick', '0.001 timer']);
+  });
+
+  test('that fails is delivered with its error', async () => {
+    const { clock, told, tell } = clocked();
+    clock.outside(Promise.reject(new Error('no')), 10_000, (settled) => tell('error' in settled ? String(settled.error) : 'fine'));
+    await clock.run();
+    expect(told).toEqual(['0 Error: no']);
+  });
+
+  test('that takes too long in real time lets time move to its own deadline, and no further', async () => {
+    const { clock, told, tell } = clocked(20);
+    let abort = () => {};
+    const work = new Promise<string>((done) => {
+      abort = () => setImmediate(done, 'aborted');
+    });
+    clock.outside(work, 10_000, (settled) => tell('value' in settled ? settled.value : 'failed'));
+    clock.setTimeout(() => tell('meanwhile'), 4_000);
+    clock.setTimeout(() => abort(), 10_000);
+    clock.setTimeout(() => tell('afterwards'), 10_001);
+    await clock.run();
+    expect(told).toEqual(['4 meanwhile', '10 aborted', '10.001 afterwards']);
+    expect(clock.pending).toBe(0);
+  });
+});

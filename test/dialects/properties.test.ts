@@ -1,0 +1,79 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Source } from '../../src/dialects/dialect.ts';
+import { voiceml } from '../../src/dialects/voiceml/index.ts';
+import { errors } from '../../src/errors.ts';
+import { documentsIn } from './documents.ts';
+
+const url = 'https://app.example/';
+const documents = [...documentsIn('good/voiceml'), ...documentsIn('bad/voiceml')].map(({ body }) => body);
+const originals = fc.constantFrom(...documents);
+
+/** A program and no error, or an error and no program; every problem with a code of the table and a place in the text. */
+function answersOrRefuses(source: Source): void {
+  const { program, problems } = voiceml.parse(source);
+  const failed = problems.some(({ severity }) => severity === 'error');
+  expect(program === undefined).toBe(failed);
+  for (const { code, line, column, message } of problems) {
+    expect(errors).toHaveProperty(code);
+    expect(Number.isInteger(line) && line >= 1 && Number.isInteger(column) && column >= 1).toBe(true);
+    expect(message).not.toMatch(/undefined|\[object|NaN/);
+  }
+}
+
+const check = (body: fc.Arbitrary<Uint8Array>, numRuns: number): void =>
+  fc.assert(
+    fc.property(body, (bytes) => answersOrRefuses({ body: bytes, url })),
+    { numRuns, seed: 20_240_501 },
+  );
+
+test('any bytes are answered or refused', () => {
+  check(fc.uint8Array({ maxLength: 200 }), 3000);
+});
+
+test('any text is answered or refused, whatever its content type says', () => {
+  const sources = fc.tuple(fc.string({ unit: 'binary', maxLength: 100 }), fc.string({ maxLength: 20 }));
+  fc.assert(
+    fc.property(sources, ([text, charset]) =>
+      answersOrRefuses({ body: Buffer.from(text), url, contentType: `text/xml; charset=${charset}` }),
+    ),
+    { numRuns: 2000, seed: 20_240_501 },
+  );
+});
+
+/** The bits that markup is made of, so that what comes out is nearly XML. */
+const bits = [
+  ...['<', '>', '</', '/>', '=', '"', "'", ' ', '\n', '&', ';', '&amp;', '&#65;', '&#x;', '<!--', '-->', '<![CDATA['],
+  ...[']]>', '<?xml version="1.0"?>', '<?', '?>', '<!', 'x', '1', '#', ':', '\u{1F600}', '\0', '__proto__', 'toString'],
+  ...['constructor', '<Response>', '</Response>', '<Say>', '</Say>', '<Input', '<Play', '<Call>', '</Call>', '<Endpoint>'],
+  ...['</Endpoint>', '+61491570156', ' MaxDigitCount="1"', ' NextUri="a"', ' Digits="1"', 'tts:', 'sip:', 'http://', '%', '?'],
+];
+
+test('any mixture of the bits of markup is answered or refused', () => {
+  const texts = fc.array(fc.constantFrom(...bits), { maxLength: 30 });
+  check(
+    texts.map((parts) => Buffer.from(parts.join(''))),
+    4000,
+  );
+  check(
+    texts.map((parts) => Buffer.from(`<Response>${parts.join('')}</Response>`)),
+    4000,
+  );
+});
+
+test('a document with some of it cut out, doubled or replaced is answered or refused', () => {
+  const changes = fc.array(fc.tuple(fc.nat(), fc.nat(20), fc.constantFrom('', ...bits)), { minLength: 1, maxLength: 4 });
+  const mutated = fc.tuple(originals, changes).map(([body, edits]) => {
+    let text = Buffer.from(body).toString('latin1');
+    for (const [at, length, put] of edits) {
+      const from = at % (text.length + 1);
+      text = text.slice(0, from) + put + text.slice(from + length);
+    }
+    return Buffer.from(text, 'latin1');
+  });
+  check(mutated, 6000);
+});
+
+test('the same document means the same every time', () => {
+  for (const body of documents) expect(voiceml.parse({ body, url })).toEqual(voiceml.parse({ body, url }));
+});

@@ -1,0 +1,222 @@
+/** What every store must do: each adapter runs this suite. */
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { JournalEntry } from '../../src/journal.ts';
+import type { Changed, TranscriptionRecord } from '../../src/records.ts';
+import type { Batch, Delivery, Store } from '../../src/store/store.ts';
+import { callRecord, faxRecord, recordingRecord, transcriptionRecord } from '../vendors/records.ts';
+
+/** An adapter under test, opened afresh for each test. */
+export interface OpenStore {
+  store: Store;
+  close?(): void | Promise<void>;
+}
+
+export function describeStore(name: string, open: () => OpenStore | Promise<OpenStore>): void {
+  describe(`the ${name} store`, () => {
+    let opened: OpenStore;
+    beforeEach(async () => {
+      opened = await open();
+    });
+    afterEach(() => opened.close?.());
+    const store = () => opened.store;
+
+    test('is empty at first', () => {
+      expect(everything(store())).toEqual(nothing);
+    });
+
+    test('shows a whole batch once it is committed', async () => {
+      const entry = entryOf({ seq: 0 });
+      const call = callRecord();
+      const recording = recordingRecord();
+      const transcription = transcriptionRecord();
+      const fax = faxRecord();
+      const delivery = deliveryOf('d1');
+      await commit(store(), {
+        entries: [entry],
+        changes: [
+          { type: 'call', record: call },
+          { type: 'recording', record: recording },
+          { type: 'transcription', record: transcription },
+          { type: 'fax', record: fax },
+        ],
+        deliveries: [delivery],
+      });
+      expect(everything(store())).toEqual({
+        calls: [call],
+        recordings: [recording],
+        transcriptions: [transcription],
+        faxes: [fax],
+        deliveries: [delivery],
+        journal: [entry],
+      });
+    });
+
+    test('finds a call, a recording and a delivery by its id', async () => {
+      const call = callRecord();
+      const recording = recordingRecord();
+      await commit(store(), {
+        changes: [
+          { type: 'call', record: call },
+          { type: 'recording', record: recording },
+        ],
+        deliveries: [deliveryOf('d1')],
+      });
+      expect([store().call(call.id), store().recording(recording.id), store().delivery('d1')]).toEqual([
+        call,
+        recording,
+        deliveryOf('d1'),
+      ]);
+      expect([store().call('none'), store().recording('none'), store().delivery('none')]).toEqual([
+        undefined,
+        undefined,
+        undefined,
+      ]);
+    });
+
+    test('keeps of each id what came last, within a batch and over several', async () => {
+      const pending: TranscriptionRecord = { ...transcriptionRecord(), state: 'pending' };
+      await commit(store(), {
+        changes: [
+          changedCall('queued'),
+          changedCall('starting'),
+          { type: 'recording', record: { ...recordingRecord(), state: 'pending' } },
+          { type: 'transcription', record: pending },
+        ],
+        deliveries: [deliveryOf('d1'), { ...deliveryOf('d1'), attempts: 1 }],
+      });
+      await commit(store(), {
+        changes: [
+          changedCall('ringing'),
+          { type: 'recording', record: recordingRecord() },
+          { type: 'transcription', record: transcriptionRecord() },
+        ],
+        deliveries: [{ ...deliveryOf('d1'), attempts: 2, state: 'givenUp' }],
+      });
+      expect(everything(store())).toEqual({
+        ...nothing,
+        calls: [callRecord({ state: 'ringing' })],
+        recordings: [recordingRecord()],
+        transcriptions: [transcriptionRecord()],
+        deliveries: [{ ...deliveryOf('d1'), attempts: 2, state: 'givenUp' }],
+      });
+    });
+
+    test('forgets a property that the newer record does not have', async () => {
+      await commit(store(), { deliveries: [{ ...deliveryOf('d1'), dueTime: 7 }] });
+      await commit(store(), { deliveries: [{ ...deliveryOf('d1'), state: 'delivered' }] });
+      expect(store().delivery('d1')).toStrictEqual({ ...deliveryOf('d1'), state: 'delivered' });
+    });
+
+    test('has the journal in order, whole or of one family', async () => {
+      const entries = ['a', 'b', 'a', 'c', 'b', 'a'].map((family, seq) => entryOf({ seq, family }));
+      await commit(store(), { entries: entries.slice(0, 2) });
+      await commit(store(), { entries: entries.slice(2, 5) });
+      await commit(store(), { entries: entries.slice(5) });
+      expect([...store().journal()]).toEqual(entries);
+      expect([...store().journal('a')].map(({ seq }) => seq)).toEqual([0, 2, 5]);
+      expect([...store().journal('b')].map(({ seq }) => seq)).toEqual([1, 4]);
+      expect([...store().journal('none')]).toEqual([]);
+    });
+
+    test('takes a batch once, and what has happened until it takes it', async () => {
+      const entries: JournalEntry[] = [];
+      let takes = 0;
+      const done = committed(store(), () => {
+        takes++;
+        return { ...empty, entries };
+      });
+      if (takes === 0) entries.push(entryOf({ seq: 0 }));
+      await done;
+      expect([takes, [...store().journal()]]).toEqual([1, entries]);
+    });
+
+    test('commits in the order in which it was told to', async () => {
+      const order: string[] = [];
+      const done = ['first', 'second', 'third'].map((said, seq) =>
+        committed(store(), () => {
+          order.push(`take ${said}`);
+          return { ...empty, entries: [entryOf({ seq })], changes: [changedCall(seq === 2 ? 'completed' : 'ringing')] };
+        }).then(() => order.push(`committed ${said}`)),
+      );
+      await Promise.all(done);
+      const of = (what: string) => order.filter((step) => step.startsWith(what));
+      expect(of('take')).toEqual(['take first', 'take second', 'take third']);
+      expect(of('committed')).toEqual(['committed first', 'committed second', 'committed third']);
+      expect([...store().journal()].map(({ seq }) => seq)).toEqual([0, 1, 2]);
+      expect(store().call(callRecord().id)?.state).toBe('completed');
+    });
+
+    test('shows a batch to whoever hears that it is committed, and takes the next one from there', async () => {
+      const seen: string[] = [];
+      const { promise, resolve } = Promise.withResolvers<void>();
+      store().commit(
+        () => ({ ...empty, changes: [changedCall('starting')] }),
+        () => {
+          seen.push(store().call(callRecord().id)?.state ?? 'nothing');
+          store().commit(
+            () => ({ ...empty, changes: [changedCall('ringing')] }),
+            () => {
+              seen.push(store().call(callRecord().id)?.state ?? 'nothing');
+              resolve();
+            },
+          );
+        },
+      );
+      await promise;
+      expect(seen).toEqual(['starting', 'ringing']);
+    });
+
+    test('keeps every kind of character', async () => {
+      const call = callRecord({ labels: { 'schlüssel\u0000': '\u{1f4de} "quoted" \\ \n' } });
+      await commit(store(), { changes: [{ type: 'call', record: call }] });
+      expect(store().call(call.id)).toEqual(call);
+    });
+  });
+}
+
+const empty: Batch = { entries: [], changes: [], deliveries: [] };
+
+const nothing = { calls: [], recordings: [], transcriptions: [], faxes: [], deliveries: [], journal: [] };
+
+const everything = (store: Store) => ({
+  calls: [...store.calls()],
+  recordings: [...store.recordings()],
+  transcriptions: [...store.transcriptions()],
+  faxes: [...store.faxes()],
+  deliveries: [...store.deliveries()],
+  journal: [...store.journal()],
+});
+
+const committed = (store: Store, take: () => Batch) => new Promise<void>((resolve) => store.commit(take, resolve));
+
+/** Puts one batch into a store and waits until it is kept. */
+export const commit = (store: Store, batch: Partial<Batch>) => committed(store, () => ({ ...empty, ...batch }));
+
+const changedCall = (state: 'queued' | 'starting' | 'ringing' | 'completed'): Changed => ({
+  type: 'call',
+  record: callRecord({ state }),
+});
+
+export const entryOf = ({ seq, family = 'f1' }: { seq: number; family?: string }): JournalEntry => ({
+  seq,
+  at: 1000 + seq,
+  subject: family,
+  family,
+  output: { type: 'problem', code: 'CALL_NETWORK', message: `entry ${seq}` },
+});
+
+export const deliveryOf = (id: string, family = 'f1'): Delivery => ({
+  id,
+  subject: family,
+  family,
+  project: 'demo',
+  dialect: 'voiceml',
+  event: 'CALL_STATE_UPDATE',
+  urls: ['https://app.example.test/state'],
+  contentType: 'application/json; charset=utf-8',
+  body: '{"state":"RINGING"}',
+  createTime: 1000,
+  attempts: 0,
+  state: 'owed',
+  dueTime: 1000,
+});
