@@ -7,7 +7,10 @@ type Tasks = Record<string, (options: any) => unknown>;
 
 /** A process that does tasks when asked. */
 export interface Part<T extends Tasks> {
-  ask<Name extends keyof T & string>(task: Name, options: Parameters<T[Name]>[0]): Promise<Awaited<ReturnType<T[Name]>>>;
+  ask<Name extends keyof T & string>(
+    task: Name,
+    ...options: Parameters<T[Name]>
+  ): Promise<Awaited<ReturnType<T[Name]>>>;
   close(): Promise<void>;
 }
 
@@ -18,9 +21,10 @@ export function startPart<T extends Tasks>(name: string, execArgv: readonly stri
   const file = fileURLToPath(new URL(`./parts/${name}.ts`, import.meta.url));
   const child = fork(file, [], { serialization: 'advanced', execArgv: [...execArgv, ...profiling] });
   return {
-    ask: async (task, options) => {
+    ask: async (task, ...[options]) => {
       const { promise, resolve, reject } = Promise.withResolvers<Reply>();
-      const died = (code: number | null) => reject(new Error(`the process of ${name} ended with ${code} during ${task}`));
+      const died = (code: number | null) =>
+        reject(new Error(`the process of ${name} ended with ${code} during ${task}`));
       child.once('message', resolve);
       child.once('exit', died);
       child.send({ task, options });

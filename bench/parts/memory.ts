@@ -28,7 +28,9 @@ const application: Transport = {
   send: ({ url }, done) => {
     const document = documents[new URL(url).pathname] ?? '';
     const body = Buffer.from(document);
-    const answer = setImmediate(() => done({ ok: true, status: 200, headers: { ...headers }, setCookies: [], body, ms: 1 }));
+    const answer = setImmediate(() =>
+      done({ ok: true, status: 200, headers: { ...headers }, setCookies: [], body, ms: 1 }),
+    );
     return { abort: () => clearImmediate(answer) };
   },
 };

@@ -22,7 +22,8 @@ async function replay({ ms }: Flows): Promise<Replayed> {
   while (performance.now() - begin < ms) {
     const { requests, callbacks, calls } = await flow.run();
     const whole = requests.length === documentsPerCall && callbacks.length === callbacksPerCall;
-    if (!whole || calls.some(({ state }) => state !== 'completed')) throw new Error('the flow did not run as it should');
+    if (!whole || calls.some(({ state }) => state !== 'completed'))
+      throw new Error('the flow did not run as it should');
     flows++;
   }
   const used = process.cpuUsage(cpu);

@@ -33,7 +33,7 @@ export class Bridges {
     this.#bridges.set(id, room);
     const others = [...room.members];
     room.members.add(call);
-    room.bridge.enter(call.leg, role);
+    room.bridge.enter(call.leg, onLegs(call, role));
     call.update({ bridge: id, role });
     call.output({ type: 'bridge.entered', bridge: id, role, with: others.map((other) => other.id) });
     if (others.length === 0) return;
@@ -48,7 +48,7 @@ export class Bridges {
   setRole(call: LiveCall, role: Role): void {
     const room = call.record.bridge === undefined ? undefined : this.#bridges.get(call.record.bridge);
     if (!room || !call.leg) return;
-    room.bridge.setRole(call.leg, role);
+    room.bridge.setRole(call.leg, onLegs(call, role));
     call.update({ role });
     call.output({ type: 'bridge.role', bridge: room.bridge.id, role });
   }
@@ -70,3 +70,12 @@ export class Bridges {
     this.#bridges.delete(id);
   }
 }
+
+/** Roles name calls; the network knows their legs. */
+const onLegs = (call: LiveCall, { speaksTo, hears }: Role): Role => ({
+  speaksTo: legsOf(call, speaksTo),
+  hears: legsOf(call, hears),
+});
+
+const legsOf = ({ around }: LiveCall, who: Role['hears']): Role['hears'] =>
+  typeof who === 'string' ? who : who.map((id) => around.find(id)?.leg?.id ?? id);

@@ -58,7 +58,7 @@ export function endOf(
   return {
     state,
     endedBy: ending && event.by === 'us' ? ending.by : event.by,
-    cause: event.cause,
+    cause: state === 'notAnswered' ? 'noAnswer' : event.cause,
     ...(event.sipCode !== undefined && { sipCode: event.sipCode }),
     ...(event.statistics && { statistics: event.statistics }),
     ...(errorCode && { errorCode }),

@@ -130,7 +130,7 @@ function summary(results: readonly Result[]): string {
     const count = results.filter((result) => result.verdict === verdict).length;
     return count > 0 ? [`${count} ${count === 1 && verdict === 'differs' ? 'differs' : words}`] : [];
   });
-  return `${results.length} ${results.length === 1 ? 'flow' : 'flows'}: ${counts.join(', ')}`;
+  return `${results.length} ${results.length === 1 ? 'flow' : 'flows'}, ${counts.join(', ')}`;
 }
 
 function exitCode(results: readonly Result[]): number {

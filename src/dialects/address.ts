@@ -1,3 +1,4 @@
+import { isE164, sipUri } from '../verbs/addresses.ts';
 import { Wrong } from './grammar.ts';
 import { quoted, schemeOf } from './kinds.ts';
 
@@ -8,18 +9,12 @@ export interface Address {
   wrong?: Wrong;
 }
 
-const sipUri = /^sips?:(?:[^@]+@)?[a-z\d](?:[a-z\d.-]*[a-z\d])?(?::\d{1,5})?(?:;[^?]*)?(?:\?.*)?$/i;
-
-export function isE164(text: string): boolean {
-  return /^\+[1-9]\d{1,14}$/.test(text);
-}
-
 /** `+` E.164, `tel:` before such, or a SIP URI, of which every parameter and header is kept as it is written. */
 export function readAddress(text: string): Address {
   const scheme = schemeOf(text);
   if (scheme === 'sip' || scheme === 'sips') {
     const address = { to: text, transport: 'SIP' } as const;
-    if (sipUri.test(text)) return address;
+    if (sipUri(text)) return address;
     const hint = /(?:^sips?:|@)\[/i.test(text)
       ? 'the host is a name or an IPv4 address; IPv6 is not understood'
       : undefined;

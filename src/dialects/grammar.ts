@@ -89,6 +89,8 @@ export interface ElementGrammar<Meaning = unknown> {
 }
 
 type MeaningOf<C extends readonly ElementGrammar[]> = C[number] extends ElementGrammar<infer Meaning> ? Meaning : never;
+/** Left out, `text` is inferred to be anything it could have been. */
+type TextOf<T> = Kind<unknown> extends T ? undefined : T extends Kind<infer Text> ? Text : undefined;
 
 interface ElementOptions<
   A extends Attributes,
@@ -106,7 +108,7 @@ interface ElementOptions<
   /** What its own text is; without it, it must have none. */
   text?: T;
   textRequired?: boolean;
-  means(attributes: Values<A>, around: Around<MeaningOf<C>, T extends Kind<infer Text> ? Text : undefined>): Meaning;
+  means(attributes: Values<A>, around: Around<MeaningOf<C>, TextOf<T>>): Meaning;
 }
 
 /** One element of a dialect. An element's `text`, when left out of a document, is read as the empty text. */

@@ -79,7 +79,11 @@ export function text<const O extends Options<string> & { minLength?: number; max
   return attribute<string, O>(
     {
       expected,
-      xsd: { base: minLength > 0 ? 'token' : 'string', ...(minLength > 0 && { minLength }), ...(maxLength !== undefined && { maxLength }) },
+      xsd: {
+        base: minLength > 0 ? 'token' : 'string',
+        ...(minLength > 0 && { minLength }),
+        ...(maxLength !== undefined && { maxLength }),
+      },
       read: (value) => {
         if (value.length < minLength) return undefined;
         return maxLength === undefined || isWithin(value, maxLength) ? value : tooLong(value, maxLength);

@@ -141,7 +141,7 @@ class Reading {
     if (/^xmlns$|^(?:xmlns|xml|xsi):/.test(written) || this.#problems.full) return;
     const message = `<${grammar.name}> has no attribute ${written.slice(0, 60)}: it is ignored`;
     const hint = attributeHint(this.#language, grammar, written);
-    const place = this.#attributePlace(node, written);
+    const place = this.#source.place(offsetOf(this.#source, node, written));
     this.#problems.add('warning', 'ATTRIBUTE_UNKNOWN', place, message, hint);
   }
 

@@ -89,7 +89,7 @@ export function toReply(answer: FlowReply | string, path: Path, read: ReadFile):
 const spelledOut = (answer: string): FlowReply => (isDocument(answer) ? { xml: answer } : { file: answer });
 
 /** Whether a text is the document itself and not the name of a file. */
-export const isDocument = (answer: string): boolean => /^\s*</.test(answer);
+const isDocument = (answer: string): boolean => /^\s*</.test(answer);
 
 const isList = (cookies: readonly string[] | Readonly<Record<string, string>>): cookies is readonly string[] =>
   Array.isArray(cookies);

@@ -15,7 +15,7 @@ export const httpLines: Tellings<HttpFact> = {
     const [first] = urls;
     const attempt = scene.ahead.attempts.get(request)?.[0];
     if (attempt) tellRequest(attempt, scene, subject);
-    else if (first && /^https?:/.test(first.url))
+    else if (first && isHttp(first.url))
       scene.tell(
         'engine',
         `${first.method} ${scene.place(first.url)}${resultText(result, scene)}${forWhom(scene, subject)}`,
@@ -30,6 +30,7 @@ export const httpLines: Tellings<HttpFact> = {
     asking.last = attempt;
     if (attempt.redirectedTo !== undefined && attempt.code === undefined)
       scene.tell('handler', `${attempt.status}${took(attempt)}: go to ${scene.place(attempt.redirectedTo)}`);
+    else if (!isHttp(attempt.url)) scene.tell('engine', `skips ${attempt.url}: ${whyOf(attempt)}`);
     else if (attempt.code !== undefined) scene.tell('handler', failure(attempt));
     const next = known?.[asking.attempts];
     if (next) tellRequest(next, scene, subject);
@@ -68,6 +69,11 @@ export const httpLines: Tellings<HttpFact> = {
   },
 };
 
+/** Other URLs are not asked, but taken for a program, or skipped. */
+const isHttp = (url: string) => /^https?:/i.test(url);
+
+const whyOf = ({ code, reason }: Attempt) => [code, reason].filter((one) => one !== undefined).join(' ');
+
 const forWhom = (scene: Scene, subject: string) => (scene.roots > 1 ? ` for ${scene.name(subject)}` : '');
 
 const took = ({ ms }: Attempt) => (ms > 0 ? ` after ${seconds(ms)}` : '');
@@ -76,8 +82,8 @@ const callbackEnd = (attempt: Attempt) =>
   attempt.code === undefined ? `${attempt.status}${took(attempt)}` : failure(attempt);
 
 function failure(attempt: Attempt): string {
-  const { status = 'no answer', code, reason } = attempt;
-  return `${status}${took(attempt)}: ${[code, reason].filter((one) => one !== undefined).join(' ')}`;
+  const { status = 'no answer' } = attempt;
+  return `${status}${took(attempt)}: ${whyOf(attempt)}`;
 }
 
 /** The reason is told once: by the attempt, or here. */
@@ -90,6 +96,7 @@ function tellRefusal({ code, reason }: Refusal, last: Attempt | undefined, scene
 type Refusal = Extract<Answer, { type: 'refused' }>;
 
 function tellRequest({ method, url, requestBody, requestHeaders }: Attempt, scene: Scene, subject: string): void {
+  if (!isHttp(url)) return;
   const { parameters, call } = readRequest(requestBody);
   const given = parameters.map(([name, value]) => ` ${name}=${quoted(scene.named(value))}`).join('');
   const about = [...changesOf(call, scene, subject), ...cookieOf(requestHeaders)].join(', ');
@@ -98,7 +105,6 @@ function tellRequest({ method, url, requestBody, requestHeaders }: Attempt, scen
 
 /** What is new about the call since its last request: at first only its state, and never its times. */
 function changesOf(call: ReadonlyMap<string, string>, scene: Scene, subject: string): string[] {
-  if (call.size === 0) return []; // not even sent
   const before = scene.seen.get(subject);
   scene.seen.set(subject, call);
   if (!before) return [...call].filter(([name]) => name === 'state').map(([name, value]) => `${name} ${value}`);

@@ -1,5 +1,5 @@
 import type { Dialect } from '../dialects/dialect.ts';
-import { dialects } from '../dialects/index.ts';
+import { dialects as known } from '../dialects/index.ts';
 import type { Act } from '../journal.ts';
 import { held, muted, talking } from '../telephony/bridge.ts';
 import type { Phone } from '../telephony/simulated/script.ts';
@@ -8,11 +8,13 @@ import { type AnswerMap, answerMap, type ReadFile, toReply } from './answers.ts'
 import type { Flow, FlowAct, TimedCall } from './flow.ts';
 import { notValid } from './flow-shape.ts';
 import { type PlannedCall, planCall } from './planned-call.ts';
+import { remembering } from './remembering.ts';
 import type { Path } from './shape.ts';
 
 /** A flow made ready to be run, as often as one likes. */
 export interface Plan {
   dialect: string;
+  dialects: Readonly<Record<string, Dialect>>;
   seed: number;
   limitMs: number;
   calls: readonly PlannedCall[];
@@ -45,6 +47,7 @@ export function planOf(flow: Flow, read: ReadFile): Plan {
   const absolute = (url: string) => new URL(url, calls[0]?.options.handlerUrls[0]?.url ?? base).href;
   return {
     dialect: name,
+    dialects: remembering(known),
     seed: flow.seed ?? 1,
     limitMs: (flow.limit ?? 3600) * 1000,
     calls,
@@ -56,7 +59,6 @@ export function planOf(flow: Flow, read: ReadFile): Plan {
 }
 
 function dialectOf(name: string): Dialect {
-  const known: Readonly<Record<string, Dialect>> = dialects;
   const dialect = Object.hasOwn(known, name) ? known[name] : undefined;
   if (!dialect) throw notValid([{ path: ['dialect'], found: `"${name}"`, expected: Object.keys(known).join(' or ') }]);
   return dialect;

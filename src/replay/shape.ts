@@ -12,7 +12,7 @@ export interface Complaint {
   hint?: string;
 }
 
-export type Complain = (complaint: Complaint) => void;
+type Complain = (complaint: Complaint) => void;
 
 export interface Kind {
   /** Ends the sentence "expected …". */
@@ -155,7 +155,7 @@ export const pathText = (path: Path): string =>
   path.map((key) => (/^[\w-]+$/.test(String(key)) ? String(key) : JSON.stringify(String(key)))).join('.') || 'the flow';
 
 /** A value as a person would say it, cut when long. */
-export function spelled(value: unknown): string {
+function spelled(value: unknown): string {
   if (value === undefined || value === null) return 'nothing';
   if (typeof value === 'function') return 'a function';
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';

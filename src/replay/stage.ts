@@ -1,5 +1,4 @@
 import type { VirtualClock } from '../clock.ts';
-import { dialects } from '../dialects/index.ts';
 import { createEngine, type Engine } from '../engine.ts';
 import { createHandler } from '../handler/client.ts';
 import { createGuard } from '../http/guard.ts';
@@ -41,7 +40,7 @@ export function stageOf(plan: Plan, clock: VirtualClock): Stage {
   const application = plan.answers
     ? scriptedApplication({ clock, answers: plan.answers, read: plan.read, onExchange: (one) => exchanges.push(one) })
     : liveApplication(clock, exchanges);
-  const handler = createHandler({ transport: application.forHandlers, clock, dialects, signingKey });
+  const handler = createHandler({ transport: application.forHandlers, clock, dialects: plan.dialects, signingKey });
   const network = createSimulatedNetwork({
     clock,
     phones: plan.phones,
@@ -91,14 +90,9 @@ function place(
 function perform(engine: Engine, { call, act, path, atMs }: PlannedAct, order: readonly string[]): void {
   const idOf = (index: number): string => {
     const id = order[index];
-    if (id !== undefined) return id;
-    throw notValid([
-      {
-        path,
-        found: `call ${index + 1}, when there have been ${order.length}`,
-        expected: `a call that exists ${atMs / 1000} s after the beginning`,
-      },
-    ]);
+    if (id !== undefined && engine.live().includes(id)) return id;
+    const found = `call ${index + 1}, ${id === undefined ? `when there have been ${order.length}` : 'which has ended'}`;
+    throw notValid([{ path, found, expected: `a call that lives ${atMs / 1000} s after the beginning` }]);
   };
   if (act.type === 'join') engine.bridge([{ call: idOf(call) }, { call: idOf(act.with) }]);
   else engine.act(idOf(call), act);

@@ -16,6 +16,7 @@ export const held: Role = { speaksTo: 'none', hears: 'none' };
 /** Where legs hear each other: two after a dial, many in a conference. A leg that ends has left. */
 export interface Bridge {
   readonly id: string;
+  /** Whoever is in another bridge leaves it. */
   enter(leg: Leg, role: Role): void;
   setRole(leg: Leg, role: Role): void;
   leave(leg: Leg): void;

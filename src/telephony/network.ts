@@ -37,7 +37,7 @@ export type Finished =
 export interface Network {
   /** Calls out. `id` is the id of the call that the leg belongs to. */
   place(id: string, target: Target, listener: LegListener): Leg;
-  /** Who hears of calls that come in: gives back the listener of the leg, and the id of the call it made. */
+  /** Who hears of calls that come in, and gives back the listener of the leg. The id of the leg is the network's. */
   onIncoming(offer: (incoming: Incoming, leg: Leg) => LegListener): void;
   onFinished(listener: (finished: Finished) => void): void;
   openBridge(id: string): Bridge;

@@ -13,14 +13,17 @@ export function sipUri(text: string): { scheme: string; user?: string; host: str
   return { scheme: scheme!.toLowerCase(), ...(user && { user }), host: host!, rest: port + tail };
 }
 
-/** The same SIP URI with a user part: its own, else the one of its `to` header, else the one given. */
-export function withUser(text: string, user: string): string {
+/** The same SIP URI with a user part: its own, else the one of its `to` header, else that of whom was called. */
+export function withUser(text: string, called: string): string {
   const uri = sipUri(text);
   if (!uri || uri.user) return text;
   const to = /[?&]to=([^&]+)/i.exec(uri.rest)?.[1];
-  const named = to ? (userOf(decode(to)) ?? decode(to)) : user;
-  return `${uri.scheme}:${named}@${uri.host}${uri.rest}`;
+  const user = (to && userIn(decode(to))) ?? userIn(called);
+  return user ? `${uri.scheme}:${user}@${uri.host}${uri.rest}` : text;
 }
+
+/** Who is meant by a number, a name or a URI, which may name nobody. */
+const userIn = (text: string): string | undefined => userOf(text) ?? (sipUri(text) ? undefined : text);
 
 function decode(text: string): string {
   try {

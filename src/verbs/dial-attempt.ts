@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../errors.ts';
 import { isE164, sipUri, withUser } from './addresses.ts';
 import type { Dial, DialTarget } from './dial.ts';
 import type { DialStatus, Program, Result, Stage } from './verb.ts';
@@ -17,26 +18,48 @@ interface Dialing {
   winner: string;
 }
 
-/** Makes the child call of a target, unless its address or the caller ID forbid it. */
+/** Whom to call when nobody rings any more: all, the next one, or nobody. */
+export function nextTargets({
+  instruction,
+  attempts,
+}: Pick<Dialing, 'instruction' | 'attempts'>): readonly DialTarget[] {
+  const { strategy, targets } = instruction;
+  const left = targets.slice(attempts.length);
+  if (strategy === 'simultaneous') return left;
+  const reached = strategy === 'failover' && (attempts.at(-1)?.status ?? 'failed') !== 'failed';
+  return reached ? [] : left.slice(0, 1);
+}
+
+const callerIdFor = (stage: Stage, instruction: Dial, target: DialTarget): string | undefined =>
+  target.callerId ?? instruction.callerId ?? stage.call.callerId;
+
+/** What forbids to call a target: its address, or the caller ID. */
+export function obstacle(
+  stage: Stage,
+  instruction: Dial,
+  target: DialTarget,
+): { code: ErrorCode; reason: string } | undefined {
+  const { to, transport } = target;
+  if (transport === 'PSTN' && !isE164(to)) {
+    const reason = `${JSON.stringify(to)} is neither an E.164 number with a plus nor a SIP URI`;
+    return { code: 'CALL_NUMBER_NOT_VALID', reason };
+  }
+  if (transport === 'SIP' && !sipUri(to))
+    return { code: 'CALL_NUMBER_NOT_VALID', reason: `${JSON.stringify(to)} is not a SIP URI` };
+  const callerId = callerIdFor(stage, instruction, target);
+  if (transport !== 'PSTN' || isE164(callerId ?? '')) return undefined;
+  const found = callerId === undefined ? 'none is given and the call has none' : `${JSON.stringify(callerId)} is none`;
+  return { code: 'CALL_CALLER_ID', reason: `to call ${to}, a caller ID in E.164 with a plus is needed: ${found}` };
+}
+
+/** Makes the child call of a target, unless something forbids it. */
 export function attempt(stage: Stage, instruction: Dial, target: DialTarget): Attempt {
-  const callerId = target.callerId ?? instruction.callerId ?? stage.call.callerId;
-  if (target.transport === 'PSTN' && !isE164(target.to)) {
-    stage.problem(
-      'CALL_NUMBER_NOT_VALID',
-      `${JSON.stringify(target.to)} is neither an E.164 number with a plus nor a SIP URI`,
-    );
+  const found = obstacle(stage, instruction, target);
+  if (found) {
+    stage.problem(found.code, found.reason);
     return { status: 'failed' };
   }
-  if (target.transport === 'SIP' && !sipUri(target.to)) {
-    stage.problem('CALL_NUMBER_NOT_VALID', `${JSON.stringify(target.to)} is not a SIP URI`);
-    return { status: 'failed' };
-  }
-  if (target.transport === 'PSTN' && !isE164(callerId ?? '')) {
-    const found =
-      callerId === undefined ? 'none is given and the call has none' : `${JSON.stringify(callerId)} is none`;
-    stage.problem('CALL_CALLER_ID', `to call ${target.to}, a caller ID in E.164 with a plus is needed: ${found}`);
-    return { status: 'failed' };
-  }
+  const callerId = callerIdFor(stage, instruction, target);
   const call = stage.originate({
     to: target.transport === 'SIP' ? withUser(target.to, stage.call.to) : target.to,
     transport: target.transport,
@@ -82,7 +105,7 @@ export function whisper(dialing: Dialing): Program | undefined {
   return { url: '', purpose: 'whisper', instructions: [{ verb: 'play', answers: false, sounds }] };
 }
 
-const best: readonly DialStatus[] = ['busy', 'rejected', 'notAnswered', 'failed'];
+const best: readonly DialStatus[] = ['busy', 'rejected', 'notAnswered', 'canceled', 'failed'];
 
 /** When nobody was joined: the attempt that tells most about why. */
 export function decide(attempts: readonly Attempt[]): Result {

@@ -1,6 +1,17 @@
 import { assign, setup } from 'xstate';
 import type { Sound } from '../telephony/leg.ts';
-import { type Attempt, attempt, cancel, decide, ended, screening, statusOfScreened, whisper } from './dial-attempt.ts';
+import {
+  type Attempt,
+  attempt,
+  cancel,
+  decide,
+  ended,
+  nextTargets,
+  obstacle,
+  screening,
+  statusOfScreened,
+  whisper,
+} from './dial-attempt.ts';
 import type { DialStatus, HandlerUrl, Outcome, Result, VerbEvent, VerbInput, Written } from './verb.ts';
 
 /** Call somebody else and join the two calls. */
@@ -41,12 +52,15 @@ interface Context extends VerbInput<Dial> {
   attempts: readonly Attempt[];
   /** The child that has accepted. */
   winner: string;
-  /** The ring audio while it plays. */
-  ringing: string;
-  joined: boolean;
+  /** What the caller hears: the ring audio of this id, ringing when it is empty; undefined: neither yet, or no more. */
+  ringing: string | undefined;
+  /** The caller is answered for the winner: nobody else is tried any more. */
+  reached: boolean;
 }
 
 type ChildEnd = { call: string; status: DialStatus };
+
+const silent = { guard: 'isRingAudio', actions: 'ringAfterAll' } as const;
 
 export const dial = setup({
   types: {
@@ -58,9 +72,11 @@ export const dial = setup({
   delays: { maxDuration: ({ context }) => context.instruction.maxMs },
   guards: {
     someoneRings: ({ context }) => context.attempts.some(({ status }) => status === undefined),
-    mayTryNext: ({ context: { instruction, attempts } }) => {
-      if (attempts.length === instruction.targets.length) return false;
-      return instruction.strategy !== 'failover' || (attempts.at(-1)?.status ?? 'failed') === 'failed';
+    mayTryNext: ({ context }) => nextTargets(context).length > 0,
+    /** The caller hears nothing of a dial that can call nobody. */
+    mustRing: ({ context }) => {
+      const { instruction, stage, ringing } = context;
+      return ringing === undefined && nextTargets(context).some((target) => !obstacle(stage, instruction, target));
     },
     screens: ({ context: { instruction, attempts } }, call: string) => {
       const index = attempts.findIndex((tried) => tried.call === call);
@@ -71,6 +87,7 @@ export const dial = setup({
       const screen = instruction.targets[index]?.screen;
       return screen !== undefined && result.type === 'digits' && result.digits === screen.key;
     },
+    isRingAudio: ({ context, event }) => 'id' in event && event.id === context.ringing,
     isWinner: ({ context }, call: string) => context.winner === call,
     whispers: ({ context }) => whisper(context) !== undefined,
     isAnswered: ({ context }) => context.stage.call.answered,
@@ -90,14 +107,20 @@ export const dial = setup({
     }),
     stopRinging: assign({
       ringing: ({ context: { ringing, stage } }) => {
-        if (ringing !== '') stage.send({ type: 'stop', id: ringing });
+        if (ringing) stage.send({ type: 'stop', id: ringing });
+        return undefined;
+      },
+    }),
+    /** Ring audio goes on until it is stopped; there is none if it ends. */
+    ringAfterAll: assign({
+      ringing: ({ context: { stage } }) => {
+        stage.send({ type: 'ring' });
         return '';
       },
     }),
     tryNext: assign({
       attempts: ({ context: { instruction, stage, attempts } }) => {
-        const left = instruction.targets.slice(attempts.length);
-        const targets = instruction.strategy === 'simultaneous' ? left : left.slice(0, 1);
+        const targets = nextTargets({ instruction, attempts });
         return [...attempts, ...targets.map((target) => attempt(stage, instruction, target))];
       },
     }),
@@ -126,24 +149,21 @@ export const dial = setup({
     answer: ({ context: { stage } }) => {
       if (!stage.call.answered) stage.answer();
     },
-    join: assign({
-      joined: ({ context: { stage, winner } }) => {
-        stage.bridge(winner);
-        return true;
-      },
-    }),
+    reach: assign({ reached: true }),
+    join: ({ context: { stage, winner } }) => stage.bridge(winner),
     hangUpWinner: ({ context: { stage, winner } }) => stage.hangUp(winner, 'maximum'),
     letGo: ({ context: { stage, winner } }) => stage.letGo(winner),
   },
 }).createMachine({
   id: 'dial',
-  context: ({ input }) => ({ ...input, attempts: [], winner: '', ringing: '', joined: false }),
-  entry: 'ring',
+  context: ({ input }) => ({ ...input, attempts: [], winner: '', ringing: undefined, reached: false }),
   initial: 'choosing',
+  on: { 'leg.done': silent, 'leg.failed': silent },
   states: {
     choosing: {
       always: [
         { guard: 'someoneRings', target: 'trying' },
+        { guard: 'mustRing', actions: 'ring', target: 'choosing', reenter: true },
         { guard: 'mayTryNext', actions: 'tryNext', target: 'choosing', reenter: true },
         { target: 'done' },
       ],
@@ -182,17 +202,15 @@ export const dial = setup({
     },
     /** The caller is answered first, if nobody has. */
     joining: {
-      entry: ['stopRinging', 'answer'],
+      entry: ['reach', 'stopRinging', 'answer'],
       always: { guard: 'isAnswered', target: 'talking' },
       on: {
         'leg.answered': 'talking',
-        'child.ended': {
-          guard: { type: 'isWinner', params: ({ event }) => event.call },
-          actions: { type: 'keepStatus', params: ({ event }) => event },
-          target: 'choosing',
-        },
+        'child.ended': { guard: { type: 'isWinner', params: ({ event }) => event.call }, target: 'leftAlone' },
       },
     },
+    /** The winner was quicker to hang up than the caller is answered: what comes next finds the call answered. */
+    leftAlone: { on: { 'leg.answered': 'done' } },
     talking: {
       entry: 'join',
       after: { maxDuration: { actions: 'hangUpWinner' } },
@@ -207,11 +225,11 @@ export const dial = setup({
     },
     done: { type: 'final', entry: 'stopRinging' },
   },
-  output: ({ context: { instruction, attempts, joined, winner } }): Outcome => {
-    const result = joined ? ({ type: 'dialed', status: 'completed', call: winner } as const) : decide(attempts);
+  output: ({ context: { instruction, attempts, reached, winner } }): Outcome => {
+    const result = reached ? ({ type: 'dialed', status: 'completed', call: winner } as const) : decide(attempts);
     const { next, otherwise } = instruction;
     if (next) return { type: 'request', urls: [next], result };
-    if (otherwise && !joined) return { type: 'request', urls: otherwise, result: { type: 'nothing' } };
+    if (otherwise && !reached) return { type: 'request', urls: otherwise, result: { type: 'nothing' } };
     return { type: 'continue', result };
   },
 });

@@ -40,15 +40,15 @@ test('a flow without a transcript is an error until it is recorded', async () =>
   const folder = folderOf({ menu });
   expect(await run(folder)).toEqual({
     printed:
-      'new       menu  0.5 s in … ms\n    there is no transcript yet: --update records one\n1 flow: 1 without a transcript',
+      'new       menu  0.5 s in … ms\n    there is no transcript yet: --update records one\n1 flow, 1 without a transcript',
     code: 1,
   });
   expect(existsSync(join(folder, 'menu/transcript.txt'))).toBe(false);
   expect(await run(folder, '--update')).toEqual({
-    printed: 'recorded  menu  0.5 s in … ms\n1 flow: 1 recorded',
+    printed: 'recorded  menu  0.5 s in … ms\n1 flow, 1 recorded',
     code: 0,
   });
-  expect(await run(folder)).toEqual({ printed: 'ok        menu  0.5 s in … ms\n1 flow: 1 as recorded', code: 0 });
+  expect(await run(folder)).toEqual({ printed: 'ok        menu  0.5 s in … ms\n1 flow, 1 as recorded', code: 0 });
 });
 
 test('what differs is shown line by line', async () => {
@@ -68,7 +68,7 @@ test('what differs is shown line by line', async () => {
         +     0.0   engine        says "Hello." (0.5 s)
               0.5   engine        hangs up
               0.5   call          completed: ended by the engine (normal) after 0.5 s, 0.5 s of it answered
-    2 flows: 1 as recorded, 1 differs"
+    2 flows, 1 as recorded, 1 differs"
   `);
   expect(code).toBe(1);
 });
@@ -80,7 +80,7 @@ test('a broken flow is said, and the others run', async () => {
     "broken    broken
         FLOW_NOT_VALID broken/flow.yaml:2:1 caler: found an unknown key, expected one of because, pins, dialect, seed, limit, call, calls, url, urls, handler, live, caller, phones, acts; did you mean caller?
     recorded  menu  0.5 s in … ms
-    2 flows: 1 recorded, 1 broken"
+    2 flows, 1 recorded, 1 broken"
   `);
   expect(code).toBe(2);
 });

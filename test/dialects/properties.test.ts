@@ -45,8 +45,30 @@ test('any text is answered or refused, whatever its content type says', () => {
 const bits = [
   ...['<', '>', '</', '/>', '=', '"', "'", ' ', '\n', '&', ';', '&amp;', '&#65;', '&#x;', '<!--', '-->', '<![CDATA['],
   ...[']]>', '<?xml version="1.0"?>', '<?', '?>', '<!', 'x', '1', '#', ':', '\u{1F600}', '\0', '__proto__', 'toString'],
-  ...['constructor', '<Response>', '</Response>', '<Say>', '</Say>', '<Input', '<Play', '<Call>', '</Call>', '<Endpoint>'],
-  ...['</Endpoint>', '+61491570156', ' MaxDigitCount="1"', ' NextUri="a"', ' Digits="1"', 'tts:', 'sip:', 'http://', '%', '?'],
+  ...[
+    'constructor',
+    '<Response>',
+    '</Response>',
+    '<Say>',
+    '</Say>',
+    '<Input',
+    '<Play',
+    '<Call>',
+    '</Call>',
+    '<Endpoint>',
+  ],
+  ...[
+    '</Endpoint>',
+    '+61491570156',
+    ' MaxDigitCount="1"',
+    ' NextUri="a"',
+    ' Digits="1"',
+    'tts:',
+    'sip:',
+    'http://',
+    '%',
+    '?',
+  ],
 ];
 
 test('any mixture of the bits of markup is answered or refused', () => {
@@ -62,7 +84,10 @@ test('any mixture of the bits of markup is answered or refused', () => {
 });
 
 test('a document with some of it cut out, doubled or replaced is answered or refused', () => {
-  const changes = fc.array(fc.tuple(fc.nat(), fc.nat(20), fc.constantFrom('', ...bits)), { minLength: 1, maxLength: 4 });
+  const changes = fc.array(fc.tuple(fc.nat(), fc.nat(20), fc.constantFrom('', ...bits)), {
+    minLength: 1,
+    maxLength: 4,
+  });
   const mutated = fc.tuple(originals, changes).map(([body, edits]) => {
     let text = Buffer.from(body).toString('latin1');
     for (const [at, length, put] of edits) {

@@ -1,8 +1,10 @@
 import { createHmac } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
 import { dialects } from '../../src/dialects/index.ts';
+import { createHandler } from '../../src/handler/client.ts';
+import type { Transport } from '../../src/http/transport.ts';
 import { application, type FarSide, type Heard, type Page } from '../http/far-side.ts';
-import { type Asker, asker, call, signingKey } from './asked.ts';
+import { type Asker, asker, call, post, signingKey } from './asked.ts';
 
 const open: { close(): Promise<void> }[] = [];
 afterEach(async () => {
@@ -78,6 +80,29 @@ test.for([301, 302, 307, 308])('a %i repeats the request as it was, signed for t
     ['POST', '/new?hop=1', true, true],
   ]);
   expect(answers).toMatchObject([{ type: 'program', program: { url: `${app.origin}/new?hop=1` } }]);
+});
+
+test('redirects share the time of the URL that led to them; the next URL has time of its own', async () => {
+  const { clock } = asking();
+  const asked: [url: string, timeoutMs: number][] = [];
+  const transport: Transport = {
+    send: ({ url, timeoutMs }, done) => {
+      asked.push([url, timeoutMs]);
+      const headers = { location: '/next' };
+      const status = url.endsWith('/start') ? 302 : 500;
+      clock.setTimeout(() => done({ ok: true, status, headers, setCookies: [], body: Buffer.of(), ms: 7_000 }), 7_000);
+      return { abort: () => {} };
+    },
+  };
+  const handler = createHandler({ transport, clock, dialects, signingKey: () => signingKey });
+  const urls = [post('http://app.example/start'), post('http://app.example/second')];
+  handler.ask({ id: 'r', call, urls, result: { type: 'nothing' } }, { attempted: () => {}, answered: () => {} });
+  await clock.run();
+  expect(asked).toEqual([
+    ['http://app.example/start', 10_000],
+    ['http://app.example/next', 3_000],
+    ['http://app.example/second', 10_000],
+  ]);
 });
 
 test('an attempt has everything a developer wants to see', async () => {

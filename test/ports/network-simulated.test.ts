@@ -2,7 +2,8 @@ import { VirtualClock } from '../../src/clock.ts';
 import { everyAudioLasts } from '../../src/telephony/simulated/audio-lengths.ts';
 import { createSimulatedNetwork } from '../../src/telephony/simulated/network.ts';
 import type { Phone, Script } from '../../src/telephony/simulated/script.ts';
-import { describeNetwork, incoming } from './network.ts';
+import { describeNetwork } from './network.ts';
+import { incoming } from './network-calls.ts';
 
 describeNetwork('simulated', () => {
   const clock = new VirtualClock();

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { type Role, talking } from '../../src/telephony/bridge.ts';
-import type { LegCommand, LegEvent, Sound } from '../../src/telephony/leg.ts';
-import type { Finished, Incoming, Network, Target } from '../../src/telephony/network.ts';
+import type { Finished, Network, Target } from '../../src/telephony/network.ts';
 import type { Script } from '../../src/telephony/simulated/script.ts';
+import { describeBridges } from './network-bridges.ts';
+import { target } from './network-calls.ts';
+import { everyCommand, isEndOf } from './network-commands.ts';
 import { type Watched, watch } from './watched-leg.ts';
 
 /** A network, and the telephones around it. */
@@ -22,15 +23,6 @@ export interface NetworkUnderTest {
   /** Nothing of any leg is left: no timer, no socket. */
   idle(): boolean;
 }
-
-const hello: Sound = { type: 'speech', text: 'Hello, this is the machine.' };
-export const incoming: Incoming = { to: '+15555550200', from: '+15555550300', transport: 'PSTN' };
-const target = (to: string, more: Partial<Target> = {}): Target => ({
-  to,
-  from: '+15555550200',
-  transport: 'PSTN',
-  ...more,
-});
 
 /** The laws that every network keeps, whatever it is made of. */
 export function describeNetwork(name: string, make: () => NetworkUnderTest): void {
@@ -232,84 +224,6 @@ export function describeNetwork(name: string, make: () => NetworkUnderTest): voi
       expect(far.idle()).toBe(true);
     });
 
-    test.for([
-      ['both talk', talking, talking, true],
-      ['the speaker is muted', { speaksTo: 'none', hears: 'all' }, talking, false],
-      ['the hearer is deaf', talking, { speaksTo: 'all', hears: 'none' }, false],
-      ['the speaker whispers to the hearer', { speaksTo: ['b'], hears: 'all' }, talking, true],
-      ['the speaker whispers to somebody else', { speaksTo: ['c'], hears: 'all' }, talking, false],
-      ['the hearer listens to the speaker', talking, { speaksTo: 'none', hears: ['a'] }, true],
-    ] as const satisfies [string, Role, Role, boolean][])(
-      'in a bridge, %s: the one presses a key when the other is heard',
-      async ([, speaker, hearer, hears]) => {
-        const far = make();
-        const place = (id: string, script: Script) =>
-          watch((listener) => far.network.place(id, target(far.answering(script)), listener));
-        const a = place('a', [{ after: 2, say: 'Are you there?' }]);
-        const b = place('b', [{ heard: 'you there', press: '1' }]);
-        await far.wait(2_500);
-        const bridge = far.network.openBridge('bridge');
-        bridge.enter(a.leg, speaker);
-        bridge.enter(b.leg, hearer);
-        await far.wait(10_000);
-        expect(b.types()).toEqual(['leg.ringing', 'leg.answered', ...(hears ? ['leg.pressed'] : [])]);
-        for (const { send } of [a, b]) send({ type: 'hangUp' });
-        await far.wait(1_000);
-        bridge.close();
-        expect(far.idle()).toBe(true);
-      },
-    );
-
-    test('everybody in a bridge hears what is played into it, until they leave', async () => {
-      const far = make();
-      const script: Script = [{ heard: 'Hello', press: '1' }];
-      const legs = ['a', 'b', 'c'].map((id) =>
-        watch((listener) => far.network.place(id, target(far.answering(script)), listener)),
-      );
-      await far.wait(2_500);
-      const bridge = far.network.openBridge('bridge');
-      for (const { leg } of legs) bridge.enter(leg, talking);
-      bridge.play([hello]);
-      await far.wait(500);
-      bridge.leave(legs[2]!.leg);
-      await far.wait(5_000);
-      expect(legs.map((leg) => leg.types().includes('leg.pressed'))).toEqual([true, true, false]);
-      bridge.play([{ ...hello, loops: 0 }]);
-      bridge.close();
-      for (const { send } of legs) send({ type: 'hangUp' });
-      await far.wait(1_000);
-      expect(far.idle()).toBe(true);
-    });
+    describeBridges(make);
   });
 }
-
-const isEndOf = (id: string, event: LegEvent) =>
-  (event.type === 'leg.done' || event.type === 'leg.stopped' || event.type === 'leg.failed') && event.id === id;
-
-const everyCommand: readonly LegCommand[] = [
-  { type: 'ring' },
-  { type: 'progress' },
-  { type: 'answer' },
-  {
-    type: 'play',
-    id: 'play',
-    sounds: [
-      { ...hello, loops: 3 },
-      { type: 'audio', url: 'https://app.example/hello.wav' },
-    ],
-  },
-  { type: 'stop', id: 'nothing' },
-  { type: 'sendDigits', id: 'digits', digits: '1w2' },
-  { type: 'record', id: 'record', channels: 2, maxMs: 50_000, silenceMs: 5_000, trim: true },
-  { type: 'pauseRecording', id: 'record' },
-  { type: 'resumeRecording', id: 'record' },
-  { type: 'listen', id: 'listen' },
-  { type: 'detectMachine', id: 'detect' },
-  { type: 'stream', id: 'stream', name: 'projects/demo/streams/one' },
-  { type: 'transcribe', id: 'transcribe' },
-  { type: 'refer', id: 'refer', to: '+15555550400' },
-  { type: 'receiveFax', id: 'fax', timeoutMs: 10_000 },
-  { type: 'echo', id: 'echo' },
-  { type: 'denoise', on: true },
-  { type: 'siprec', id: 'siprec', url: 'sip:recorder@recorder.example' },
-];

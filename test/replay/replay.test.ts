@@ -140,8 +140,13 @@ test.for([
   expect(() => prepare(flow)).toThrow(message);
 });
 
-test('an act on a call that is not there is said', async () => {
-  await expect(replay({ ...hello, acts: [{ after: 0.2, call: 2, hangUp: true }] })).rejects.toThrow(
-    'acts.0: found call 2, when there have been 1, expected a call that exists 0.2 s after the beginning',
-  );
+test.for([
+  [
+    'not there',
+    { after: 0.2, call: 2 },
+    'acts.0: found call 2, when there have been 1, expected a call that lives 0.2 s after the beginning',
+  ],
+  ['over', { after: 9 }, 'acts.0: found call 1, which has ended, expected a call that lives 9 s after the beginning'],
+] as const)('an act on a call that is %s is said', async ([, act, message]) => {
+  await expect(replay({ ...hello, acts: [{ ...act, hangUp: true }] })).rejects.toThrow(message);
 });

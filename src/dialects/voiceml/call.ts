@@ -1,5 +1,6 @@
+import { isE164 } from '../../verbs/addresses.ts';
 import type { Dial } from '../../verbs/dial.ts';
-import { isE164, readAddress } from '../address.ts';
+import { readAddress } from '../address.ts';
 import { type Around, element } from '../grammar.ts';
 import { integer, oneOf } from '../kinds.ts';
 import { endpoint, endpointAttributes, maxRingSeconds, ringMs, targetOptions } from './endpoint.ts';

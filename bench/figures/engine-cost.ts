@@ -1,0 +1,50 @@
+import { type Figure, median, rounded } from '../figure.ts';
+import { requestsPerCall } from '../menu-call.ts';
+import { startPart } from '../part.ts';
+import type { BareTasks } from '../parts/bare.ts';
+import type { EngineTasks } from '../parts/engine.ts';
+import { withApplication } from '../with-application.ts';
+
+/** Half of what the engine must be able to take. */
+const perSecond = 250;
+
+export const engineCost: Figure = {
+  name: 'engine cost',
+  about:
+    'CPU of the engine’s process for a menu call, divided by that of bare undici for the same requests at the same times; memory store',
+  unit: '×',
+  is: 'at most',
+  budget: 3,
+  aim: 1.5,
+  measure: ({ quick }) =>
+    withApplication(async (origin, counted) => {
+      const engine = startPart<EngineTasks>('engine');
+      const bare = startPart<BareTasks>('bare');
+      const calls = quick ? 250 : 1000;
+      const load = { origin, calls, pace: { perSecond } };
+      try {
+        await engine.ask('load', { origin, calls: quick ? 250 : 3000, pace: { atOnce: 100 } });
+        const { requests } = await engine.ask('load', { ...load, note: 'requests' });
+        await bare.ask('send', { requests });
+        await counted(undefined);
+        const ours: number[] = [];
+        const theirs: number[] = [];
+        for (let round = 0; round < (quick ? 1 : 4); round++) {
+          ours.push((await engine.ask('load', load)).cpuMs / calls);
+          await counted(calls);
+          theirs.push((await bare.ask('send', { requests })).cpuMs / calls);
+          await counted(calls);
+        }
+        const ratios = ours.map((cpu, round) => cpu / theirs[round]!);
+        const raw = {
+          'engine µs/call': rounded(median(ours) * 1000),
+          'undici µs/call': rounded(median(theirs) * 1000),
+          'undici µs/request': rounded((median(theirs) * 1000) / requestsPerCall),
+          'calls/s': perSecond,
+        };
+        return { value: median(ratios), raw };
+      } finally {
+        await Promise.all([engine.close(), bare.close()]);
+      }
+    }),
+};

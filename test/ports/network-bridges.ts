@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import { type Role, talking } from '../../src/telephony/bridge.ts';
+import type { Sound } from '../../src/telephony/leg.ts';
+import type { Script } from '../../src/telephony/simulated/script.ts';
+import type { NetworkUnderTest } from './network.ts';
+import { target } from './network-calls.ts';
+import { watch } from './watched-leg.ts';
+
+const hello: Sound = { type: 'speech', text: 'Hello, this is the machine.' };
+
+/** Who hears whom, on every network. */
+export function describeBridges(make: () => NetworkUnderTest): void {
+  test.for([
+    ['both talk', talking, talking, true],
+    ['the speaker is muted', { speaksTo: 'none', hears: 'all' }, talking, false],
+    ['the hearer is deaf', talking, { speaksTo: 'all', hears: 'none' }, false],
+    ['the speaker whispers to the hearer', { speaksTo: ['b'], hears: 'all' }, talking, true],
+    ['the speaker whispers to somebody else', { speaksTo: ['c'], hears: 'all' }, talking, false],
+    ['the hearer listens to the speaker', talking, { speaksTo: 'none', hears: ['a'] }, true],
+  ] as const satisfies [string, Role, Role, boolean][])(
+    'in a bridge, %s: the one presses a key when the other is heard',
+    async ([, speaker, hearer, hears]) => {
+      const far = make();
+      const place = (id: string, script: Script) =>
+        watch((listener) => far.network.place(id, target(far.answering(script)), listener));
+      const a = place('a', [{ after: 2, say: 'Are you there?' }]);
+      const b = place('b', [{ heard: 'you there', press: '1' }]);
+      await far.wait(2_500);
+      const bridge = far.network.openBridge('bridge');
+      bridge.enter(a.leg, speaker);
+      bridge.enter(b.leg, hearer);
+      await far.wait(10_000);
+      expect(b.types()).toEqual(['leg.ringing', 'leg.answered', ...(hears ? ['leg.pressed'] : [])]);
+      for (const { send } of [a, b]) send({ type: 'hangUp' });
+      await far.wait(1_000);
+      bridge.close();
+      expect(far.idle()).toBe(true);
+    },
+  );
+
+  test('everybody in a bridge hears what is played into it, until they leave', async () => {
+    const far = make();
+    const script: Script = [{ heard: 'Hello', press: '1' }];
+    const legs = ['a', 'b', 'c'].map((id) =>
+      watch((listener) => far.network.place(id, target(far.answering(script)), listener)),
+    );
+    await far.wait(2_500);
+    const bridge = far.network.openBridge('bridge');
+    for (const { leg } of legs) bridge.enter(leg, talking);
+    bridge.play([hello]);
+    await far.wait(500);
+    bridge.leave(legs[2]!.leg);
+    await far.wait(5_000);
+    expect(legs.map((leg) => leg.types().includes('leg.pressed'))).toEqual([true, true, false]);
+    bridge.play([{ ...hello, loops: 0 }]);
+    bridge.close();
+    for (const { send } of legs) send({ type: 'hangUp' });
+    await far.wait(1_000);
+    expect(far.idle()).toBe(true);
+  });
+}
