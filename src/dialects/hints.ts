@@ -9,7 +9,9 @@ export function elementHint({ elements, foreign }: Language, name: string): stri
     name,
     [...elements.values()].map((each) => each.name),
   );
-  return near && `did you mean <${near}>?`;
+  if (near) return `did you mean <${near}>?`;
+  const alien = nearest(name, Object.keys(foreign.elements));
+  return alien && `did you mean <${alien[0]!.toUpperCase()}${alien.slice(1)}>? ${foreign.elements[alien]}`;
 }
 
 /** Where an element that exists may stand. */

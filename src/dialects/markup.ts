@@ -1,13 +1,11 @@
 import { DocumentRefused } from './source-text.ts';
+import { explainTag, instructionTarget, notXml, readStartTag } from './tags.ts';
 
 /** Deeper and larger than any document needs. */
-export const maxDepth = 64;
-export const maxElements = 10_000;
+const maxDepth = 64;
+const maxElements = 10_000;
 
-const lessThan = 60;
 const moreThan = 62;
-const doubleQuote = 34;
-const singleQuote = 39;
 const slash = 47;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what is looked for
@@ -17,9 +15,10 @@ const declaration =
 const reference = /&(?:(amp|lt|gt|quot|apos)|#(\d+)|#x([\da-fA-F]+));/y;
 
 /**
- * One walk over the text that refuses what fast-xml-parser would let pass, choke on or take long over: document types,
- * entities, depth, number of elements, roots, tags that do not match, `<` in values, stray text, control characters.
- * What comes back has the same offsets, with processing instructions blanked out.
+ * One walk over the text that refuses everything that is not well-formed, and what we do not want although it is:
+ * document types, entities, depth, too many elements. fast-xml-parser lets much of that pass, chokes on some and takes
+ * long over the rest; its validator is no help with half of it and costs as much as everything here. What comes back
+ * has the same offsets, with processing instructions blanked out.
  */
 export function guardMarkup(text: string): string {
   const control = notInXml.exec(text);
@@ -77,16 +76,14 @@ class Walk {
     const kind = this.#text.charCodeAt(start + 1);
     if (kind === 33) return this.#declarationOrComment(start);
     if (kind === 63) return this.#instruction(start);
-    const end = this.#tagEnd(start);
-    if (this.#ampersand !== -1) this.#references(start, end);
-    if (kind === slash) this.#endTag(start, end);
-    else this.#startTag(start, end);
-    return end + 1;
+    return kind === slash ? this.#endTag(start) : this.#startTag(start);
   }
 
-  #startTag(start: number, end: number): void {
-    const name = this.#name(start + 1, end);
-    if (name === '') throw notXml(start, 'a name is expected after <', 'write < in text as &lt;');
+  #startTag(start: number): number {
+    const tag = readStartTag(this.#text, start);
+    if (!tag) throw explainTag(this.#text, start);
+    const { name, end, isEmpty } = tag;
+    if (this.#ampersand !== -1) this.#references(start, end);
     if (this.#open.length === 0) {
       if (this.#rootSeen)
         throw new DocumentRefused('DOCUMENT_ROOT', start, `<${name}> is a second root: there must be one`);
@@ -97,55 +94,23 @@ class Walk {
       throw new DocumentRefused('DOCUMENT_TOO_MANY_ELEMENTS', start, `there are more than ${maxElements} elements`);
     if (this.#open.length >= maxDepth)
       throw new DocumentRefused('DOCUMENT_TOO_DEEP', start, `<${name}> is nested more than ${maxDepth} levels deep`);
-    if (this.#text.charCodeAt(end - 1) === slash) return;
+    if (isEmpty) return end;
     this.#open.push(start);
     this.#names.push(name);
+    return end;
   }
 
-  #endTag(start: number, end: number): void {
-    const name = this.#text.slice(start + 2, end).trimEnd();
+  #endTag(start: number): number {
+    const end = this.#text.indexOf('>', start);
+    if (end === -1) throw notXml(start, 'the tag is not closed');
+    const name = this.#text.slice(start + 2, end);
     const opened = this.#names.pop();
     const from = this.#open.pop();
-    if (opened === name) return;
-    if (opened === undefined) throw notXml(start, `</${name}> closes nothing`);
+    if (opened === name || (opened !== undefined && opened === name.replace(/[ \t\n]+$/, ''))) return end + 1;
+    const found = `</${name.slice(0, 60)}>`;
+    if (opened === undefined) throw notXml(start, `${found} closes nothing`);
     const line = this.#text.slice(0, from).split('\n').length;
-    throw notXml(start, `</${name}> is found where </${opened}> is expected`, `<${opened}> was opened in line ${line}`);
-  }
-
-  #name(from: number, end: number): string {
-    let to = from;
-    for (; to < end; to += 1) {
-      const code = this.#text.charCodeAt(to);
-      if (code <= 32 || code === slash) break;
-    }
-    return this.#text.slice(from, to);
-  }
-
-  #tagEnd(start: number): number {
-    let quote = 0;
-    let quoted = start;
-    for (let at = start + 1; at < this.#text.length; at += 1) {
-      const code = this.#text.charCodeAt(at);
-      if (code === lessThan) throw this.#strayLessThan(start, quote ? quoted : -1, at);
-      if (quote) {
-        if (code === quote) quote = 0;
-      } else if (code === moreThan) return at;
-      else if (code === doubleQuote || code === singleQuote) {
-        quote = code;
-        quoted = at;
-      }
-    }
-    if (quote) throw notXml(quoted, 'the quotation mark is not closed');
-    throw notXml(start, 'the tag is not closed', 'write < in text as &lt;');
-  }
-
-  #strayLessThan(start: number, quoted: number, at: number): DocumentRefused {
-    if (quoted === -1) return notXml(start, 'the tag is not closed before the next <', 'write < in text as &lt;');
-    return notXml(
-      at,
-      '< is found in the value of an attribute',
-      'write it as &lt;, or close the quotation mark before it',
-    );
+    throw notXml(start, `${found} is found where </${opened}> is expected`, `<${opened}> was opened in line ${line}`);
   }
 
   #declarationOrComment(start: number): number {
@@ -180,7 +145,7 @@ class Walk {
         throw notXml(0, 'the XML declaration is not valid', 'write <?xml version="1.0" encoding="UTF-8"?>');
     } else if (/^<\?xml[\s?]/i.test(whole)) {
       throw notXml(start, 'the XML declaration must be the very first thing in the document');
-    } else if (!/^<\?[\p{L}_:]/u.test(whole)) throw notXml(start, 'a processing instruction begins with a name');
+    } else if (!instructionTarget.test(whole)) throw notXml(start, 'a processing instruction begins with a name');
     this.#instructions.push({ start, end: end + 2 });
     return end + 2;
   }
@@ -225,8 +190,4 @@ class Walk {
 function isXmlCharacter(code: number): boolean {
   if (code < 32) return code === 9 || code === 10 || code === 13;
   return code <= 0xd7ff || (code >= 0xe000 && code <= 0xfffd) || (code >= 0x10000 && code <= 0x10ffff);
-}
-
-function notXml(offset: number, message: string, hint?: string): DocumentRefused {
-  return new DocumentRefused('DOCUMENT_NOT_XML', offset, message, hint);
 }

@@ -1,5 +1,5 @@
 /** Bytes in; a tree that knows where everything was written comes out, or the refusal. */
-import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { XMLParser } from 'fast-xml-parser';
 import { decode } from './decode.ts';
 import { guardMarkup } from './markup.ts';
 import { DocumentRefused, SourceText } from './source-text.ts';
@@ -85,8 +85,6 @@ export function readXml({ body, contentType, maxBytes }: XmlSource): XmlRead {
 
 function toTree(source: SourceText): XmlElement {
   const markup = guardMarkup(source.text);
-  const verdict = XMLValidator.validate(markup);
-  if (verdict !== true) throw notValid(source, verdict.err);
   const root = ordered(markup).find((node) => metaData in node);
   if (!root) throw new DocumentRefused('DOCUMENT_EMPTY', 0, 'there is no element in the document');
   return toElement(root);
@@ -132,13 +130,4 @@ function toElement(node: Ordered): XmlElement {
   }
   const { startIndex } = (node as unknown as Record<symbol, { startIndex: number }>)[metaData]!;
   return { name, offset: startIndex, attributes: attributes ?? none, elements, text };
-}
-
-function notValid(source: SourceText, { msg, line, col }: { msg: string; line: number; col: number }): DocumentRefused {
-  const lines = source.text.split('\n');
-  const before = lines.slice(0, line - 1).reduce((sum, each) => sum + each.length + 1, 0);
-  const offset = Math.min(before + (col || 1) - 1, source.text.length);
-  const hint = /without value|^boolean/.test(msg) ? 'write name="value"' : undefined;
-  const message = msg.replace(/^boolean attribute '(.+)' is not allowed/, "Attribute '$1' is without value");
-  return new DocumentRefused('DOCUMENT_NOT_XML', offset, message.replace(/\.$/, ''), hint);
 }

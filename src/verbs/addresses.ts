@@ -37,5 +37,8 @@ function decode(text: string): string {
 export function userOf(header: string): string | undefined {
   const address = /<([^>]*)>/.exec(header)?.[1] ?? header.trim();
   const tel = /^tel:([^;?]+)/i.exec(address)?.[1];
-  return tel ?? sipUri(address)?.user;
+  if (tel !== undefined) return tel.replace(/[-.()]/g, '');
+  // A password or a parameter of the user is nobody else's business.
+  const user = sipUri(address)?.user?.split(/[:;]/)[0];
+  return user && decode(user);
 }

@@ -10,6 +10,7 @@ test.for([
   ['<Sya>x</Sya>', 'did you mean <Say>?'],
   ['<RecordCal/>', 'did you mean <RecordCall>?'],
   ['<Gather/>', "VoiceML's is <Input>"],
+  ['<Gahter/>', "did you mean <Gather>? VoiceML's is <Input>"],
   ['<gather/>', "VoiceML's is <Input>"],
   ['<Dial/>', "VoiceML's is <Call>, with an <Endpoint> in it for each party"],
   ['<Pause/>', "VoiceML's is <Wait>"],

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
+import { XmlDocument } from 'libxml2-wasm';
 import { expect, test } from 'vitest';
 import type { Source } from '../../src/dialects/dialect.ts';
 import { voiceml } from '../../src/dialects/voiceml/index.ts';
+import { readXml } from '../../src/dialects/xml.ts';
 import { errors } from '../../src/errors.ts';
 import { documentsIn } from './documents.ts';
 
@@ -97,6 +99,36 @@ test('a document with some of it cut out, doubled or replaced is answered or ref
     return Buffer.from(text, 'latin1');
   });
   check(mutated, 6000);
+});
+
+function isXmlToLibxml2(body: Uint8Array): boolean {
+  try {
+    XmlDocument.fromBuffer(body).dispose();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+test('what libxml2 takes for XML we take for XML, but for reserved names, and nothing else', () => {
+  const strange = /__proto__|constructor|[:\0]/;
+  const texts = fc.array(
+    fc.constantFrom(...bits.filter((bit) => !strange.test(bit)), 'a', 'a="1"', '</a>', '<a>', '<a'),
+    {
+      maxLength: 12,
+    },
+  );
+  fc.assert(
+    fc.property(texts, fc.boolean(), (parts, isInside) => {
+      const text = isInside ? `<a>${parts.join('')}</a>` : parts.join('');
+      const body = Buffer.from(text);
+      expect({ text, isXml: readXml({ body, maxBytes: 10_000 }).root !== undefined }).toEqual({
+        text,
+        isXml: isXmlToLibxml2(body),
+      });
+    }),
+    { numRuns: 6000, seed: 20_240_501 },
+  );
 });
 
 test('the same document means the same every time', () => {
