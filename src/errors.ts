@@ -80,6 +80,10 @@ export const errors = {
   SETTING_NOT_VALID: {
     about: 'A setting has a value that it cannot have: the message names it and says what was expected.',
   },
+  HANDLER_ABANDONED: {
+    about:
+      'The call ended, or went on with something else, while the handler was being asked. Its answer is not waited for.',
+  },
   URL_NOT_VALID: { about: 'This is not a URL.' },
   URL_SCHEME: { about: 'The scheme of the URL is not one that can be used at this place.' },
   URL_NOT_ALLOWED: {

@@ -4,6 +4,7 @@ import type { Attempt, JournalEntry } from '../journal.ts';
 import { createLocal, type Local, type LocalOptions } from '../local.ts';
 import type { CallRecord } from '../records.ts';
 import type { Incoming } from '../telephony/network.ts';
+import type { HeardSound } from '../telephony/simulated/heard.ts';
 import type { Party, RingingParty } from '../telephony/simulated/party.ts';
 import type { Script } from '../telephony/simulated/script.ts';
 import type { Deed } from './typed.ts';
@@ -24,6 +25,8 @@ export interface ConversationOptions extends Omit<LocalOptions, 'onRing'> {
   isPlayed(address: string): boolean;
   onEntry(entry: JournalEntry): void;
   onRing?(handset: Handset): void;
+  /** An audio file begins: only the network knows how long it is. */
+  onAudio?(url: string, ms: number): void;
 }
 
 /** One call, everything that comes of it, and the telephones to take part with. */
@@ -35,14 +38,17 @@ export class Conversation {
   #lastFailure: Attempt | undefined;
 
   constructor(options: ConversationOptions) {
-    const { incoming, script, isPlayed, onEntry, onRing } = options;
+    const { incoming, script, isPlayed, onEntry, onRing, onAudio } = options;
+    const hears = ({ kind, text, ms, from }: HeardSound) => {
+      if (kind === 'audio' && from === undefined) onAudio?.(text, ms);
+    };
     this.#local = createLocal({
       ...options,
       onRing: ({ to }, party, call) => {
         if (!isPlayed(to)) return undefined;
         const handset = this.#add(call, to, party);
         onRing?.(handset);
-        return { ended: () => this.#end(handset) };
+        return { hears, ended: () => this.#end(handset) };
       },
     });
     this.#local.engine.onEntry((entry) => {
@@ -50,7 +56,7 @@ export class Conversation {
       onEntry(entry);
       realClock.setTimeout(() => this.#look(), 0);
     });
-    const person = { ended: () => this.#end(this.caller) };
+    const person = { hears, ended: () => this.#end(this.caller) };
     this.#add('', incoming.from, this.#local.network.callIn(incoming, { person, ...(script && { script }) }));
   }
 

@@ -29,6 +29,7 @@ export async function dialScripted(options: DialOptions, { caller, phones, call 
     ...(phones && { phones }),
     isPlayed: () => false,
     onEntry: printed(options, screen),
+    onAudio: options.json ? () => {} : screen.audio,
   });
   await ended(conversation, () => conversation.do(1, { does: 'hangUp' }));
 }
@@ -46,6 +47,7 @@ export async function dialTyped(options: DialOptions): Promise<void> {
       print(entry);
       typist?.follow(entry);
     },
+    onAudio: options.json ? () => {} : screen.audio,
     onRing: ({ number, address }) =>
       note(`phone ${number} is ${address}: "answer ${number}", "busy ${number}", "${number}: hello"`),
   });

@@ -17,6 +17,9 @@ export class Screen {
     if (output?.type === 'recording.ended' && output.record.file) this.note(`the audio is in ${output.record.file}`);
   }
 
+  /** An audio file begins. */
+  audio = (url: string, ms: number): void => this.note(`${url} lasts ${(ms / 1000).toFixed(1)} s`);
+
   /** Something that is no part of the call. */
   note(text: string): void {
     for (const line of text.split('\n')) this.#write(style('dim', line === '' ? '' : `            ${line}`));

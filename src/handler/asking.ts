@@ -31,6 +31,8 @@ export class Asking {
   #exchange: { abort(): void } | undefined;
   /** Until when one URL may take, redirects and all. */
   #deadline = 0;
+  /** What is under way. */
+  #sent: Sent | undefined;
   #timer: unknown;
   #over = false;
 
@@ -48,9 +50,23 @@ export class Asking {
   }
 
   cancel(): void {
+    if (this.#over) return;
     this.#over = true;
     this.#options.clock.clearTimeout(this.#timer);
     this.#exchange?.abort();
+    if (this.#sent) this.#listener.attempted(this.#abandoned(this.#sent));
+  }
+
+  /** The application may have heard of a request whose answer nobody waits for any more. */
+  #abandoned({ seen, spelled, at }: Sent): Attempt {
+    const failure: Failure = { code: 'HANDLER_ABANDONED', reason: 'the call does not wait for the answer any more' };
+    const ms = this.#options.clock.now() - at;
+    return toAttempt(
+      seen,
+      spelled,
+      { ok: false, ...failure, bytes: 0, ms },
+      { type: 'failed', document: false, ...failure },
+    );
   }
 
   #try(): void {
@@ -85,6 +101,8 @@ export class Asking {
     url.hash = '';
     const seen: HandlerUrl = { url: withoutCredentials(url), method: target.method };
     const spelled = withCookie(dialect.spell({ call, result, target: seen, signingKey }), cookies.header(url.href));
+    const sent: Sent = { target, seen, url, spelled, hops, at: clock.now() };
+    this.#sent = sent;
     this.#exchange = transport.send(
       {
         method: target.method,
@@ -94,12 +112,13 @@ export class Asking {
         maxBytes: dialect.maxBytes,
         timeoutMs: Math.max(this.#deadline - clock.now(), 1),
       },
-      (exchange) => this.#heard(exchange, { target, seen, url, spelled, hops }),
+      (exchange) => this.#heard(exchange, sent),
     );
   }
 
   #heard(exchange: HttpExchange, sent: Sent): void {
     if (this.#over) return;
+    this.#sent = undefined;
     const { target, seen, url, spelled, hops } = sent;
     if (exchange.ok && exchange.setCookies.length > 0) this.#options.cookies.keep(url.href, exchange.setCookies);
     const verdict = this.#judge(exchange, url, hops);
@@ -162,6 +181,7 @@ interface Sent {
   url: URL;
   spelled: SpelledRequest;
   hops: number;
+  at: number;
 }
 
 function withCookie(spelled: SpelledRequest, cookie: string | undefined): SpelledRequest {

@@ -14,9 +14,9 @@ export interface HandlerRequest {
 }
 
 /**
- * The customer's application. Laws: `answered` is called exactly once, unless `cancel` came first, and never from within
- * `ask`; `attempted` once for every HTTP exchange before it; everything is bounded in time, bytes, redirects,
- * attempts and concurrency per host.
+ * The customer's application. Laws: `answered` is called exactly once, unless `cancel` came first, and never from
+ * within `ask`; `attempted` once for every HTTP exchange before it, and from within `cancel` for one that it breaks off;
+ * everything is bounded in time, bytes, redirects, attempts and concurrency per host.
  */
 export interface Handler {
   ask(

@@ -19,8 +19,11 @@ export function withUser(text: string, called: string): string {
   if (!uri || uri.user) return text;
   const to = /[?&]to=([^&]+)/i.exec(uri.rest)?.[1];
   const user = (to && userIn(decode(to))) ?? userIn(called);
-  return user ? `${uri.scheme}:${user}@${uri.host}${uri.rest}` : text;
+  return user ? `${uri.scheme}:${escaped(user)}@${uri.host}${uri.rest}` : text;
 }
+
+/** What a user part may hold as it is (RFC 3261, 25.1); anything else could end the URI, or the header it stands in. */
+const escaped = (user: string): string => user.replace(/[^\w.!~*'()&=+$,;?/-]/gu, encodeURIComponent);
 
 /** Who is meant by a number, a name or a URI, which may name nobody. */
 const userIn = (text: string): string | undefined => userOf(text) ?? (sipUri(text) ? undefined : text);
@@ -40,5 +43,6 @@ export function userOf(header: string): string | undefined {
   if (tel !== undefined) return tel.replace(/[-.()]/g, '');
   // A password or a parameter of the user is nobody else's business.
   const user = sipUri(address)?.user?.split(/[:;]/)[0];
-  return user && decode(user);
+  const plain = user && decode(user);
+  return plain && /^[!-~]+$/.test(plain) ? plain : user;
 }

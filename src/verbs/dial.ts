@@ -48,7 +48,7 @@ export interface DialTarget {
   whisper?: readonly Sound[];
 }
 
-interface Context extends VerbInput<Dial> {
+export interface Context extends VerbInput<Dial> {
   attempts: readonly Attempt[];
   /** The child that has accepted. */
   winner: string;

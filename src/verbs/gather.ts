@@ -15,7 +15,7 @@ export interface Gather extends Written {
   next?: HandlerUrl;
 }
 
-interface Context extends VerbInput<Gather> {
+export interface Context extends VerbInput<Gather> {
   digits: string;
   /** The prompts that play. */
   play: string;

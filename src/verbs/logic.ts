@@ -1,7 +1,7 @@
 import type { ActorLogic, EventObject, Snapshot } from 'xstate';
 import type { Outcome, VerbEvent, VerbInput } from './verb.ts';
 
-interface VerbSnapshot<Memory> {
+export interface VerbSnapshot<Memory> {
   status: 'active' | 'done';
   output: Outcome | undefined;
   error: undefined;

@@ -17,7 +17,7 @@ export interface RecordAudio extends Written {
   next?: HandlerUrl;
 }
 
-interface Context extends VerbInput<RecordAudio> {
+export interface Context extends VerbInput<RecordAudio> {
   /** The beep while it plays, then the recording. */
   id: string;
   ms: number;

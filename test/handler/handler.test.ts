@@ -194,17 +194,17 @@ test('tel: is the fallback of a broken application', async () => {
 });
 
 test.for([
-  ['an application', (app: FarSide) => [`${app.origin}/`]],
-  ['a telephone number', () => ['tel:+61255501234']],
-  ['no URL at all', () => []],
-] as const)('nothing is told of a cancelled asking of %s', async ([, urlsOf]) => {
+  ['an application', (app: FarSide) => [`${app.origin}/`], ['HANDLER_ABANDONED']],
+  ['a telephone number', () => ['tel:+61255501234'], []],
+  ['no URL at all', () => [], []],
+] as const)('a cancelled asking of %s tells no answer', async ([, urlsOf, told]) => {
   const app = await serve({ '/': document });
   const { begin, clock } = asking();
   const asked = begin(urlsOf(app));
   asked.cancel();
   asked.cancel();
   await clock.run();
-  expect([asked.attempts, asked.answers, clock.pending]).toEqual([[], [], 0]);
+  expect([asked.attempts.map(({ code }) => code), asked.answers, clock.pending]).toEqual([told, [], 0]);
 });
 
 test('cancelled while the attempts are told, it tells no more', async () => {
