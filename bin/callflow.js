@@ -18,7 +18,7 @@ if (isNew) {
   const child = spawn(newNode, process.argv.slice(1), { stdio: 'inherit' });
   // A terminal interrupts both processes; the child decides when it is over.
   process.on('SIGINT', () => {});
-  process.on('SIGTERM', () => child.kill('SIGTERM'));
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => {
     process.exitCode = code ?? (signal === 'SIGINT' ? 130 : 143);
   });

@@ -19,7 +19,7 @@ function isInstalled() {
 
 function install() {
   console.log('installing packages (once, about 20 s)…');
-  const flags = ['--include=dev', '--no-audit', '--no-fund', '--no-progress', '--loglevel=error'];
+  const flags = ['--no-save', '--include=dev', '--no-audit', '--no-fund', '--no-progress', '--loglevel=error'];
   // npm names the script that is running; without it we were started by hand.
   const npm = process.env.npm_execpath;
   const options = { cwd: at('.'), stdio: ['ignore', 'ignore', 'inherit'] };

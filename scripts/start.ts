@@ -25,9 +25,9 @@ if (!isDone) {
   console.log(`
 The application goes on answering. Try, in another terminal:
 
-  npx callflow dial ${url}     call it yourself: press 1 or 2
-  npx callflow replay examples                the same calls in virtual time, compared with their transcripts
-  npx callflow --help                         what else there is
+  npx callflow dial ${url}    call it yourself: press 1 or 2
+  npx callflow replay examples/menu          the same call in virtual time, compared with its transcript
+  npx callflow --help                        what else there is
 
 Ctrl-C ends.`);
   await interrupted;

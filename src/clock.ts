@@ -16,9 +16,12 @@ export interface Clock {
 
 export type Settled<T> = { value: T } | { error: unknown };
 
+/** Told to wait longer, `setTimeout` fires at once. */
+const longestTimer = 2 ** 31 - 1;
+
 export const realClock: Clock = {
   now: () => Date.now(),
-  setTimeout: (callback, ms) => setTimeout(callback, ms),
+  setTimeout: (callback, ms) => setTimeout(callback, Math.min(ms, longestTimer)),
   clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout),
   outside: (work, _deadlineMs, deliver) => {
     work.then(
@@ -27,6 +30,31 @@ export const realClock: Clock = {
     );
   },
 };
+
+/** Rings once after each time it is set; setting it again forgets the time before. */
+export class Alarm {
+  readonly #clock: Pick<Clock, 'setTimeout' | 'clearTimeout'>;
+  readonly #ring: () => void;
+  #timer: unknown;
+
+  constructor(clock: Pick<Clock, 'setTimeout' | 'clearTimeout'>, ring: () => void) {
+    this.#clock = clock;
+    this.#ring = ring;
+  }
+
+  set(ms: number): void {
+    this.clear();
+    this.#timer = this.#clock.setTimeout(() => {
+      this.#timer = undefined;
+      this.#ring();
+    }, ms);
+  }
+
+  clear(): void {
+    if (this.#timer !== undefined) this.#clock.clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+}
 
 interface Timer {
   due: number;
@@ -48,6 +76,9 @@ export interface VirtualClockOptions {
   patienceMs?: number;
 }
 
+/** So many cleared timers are not worth sweeping out. */
+const fewTimers = 100;
+
 /** How many timers fire before other work of the process gets its turn. */
 const timersPerTurn = 2_000;
 
@@ -56,6 +87,8 @@ export class VirtualClock implements Clock {
   #now: number;
   #order = 0;
   #timers: Timer[] = [];
+  /** How many of them have been cleared. */
+  #cleared = 0;
   #tickets: Ticket[] = [];
   #settled: (() => void) | undefined;
   readonly #patienceMs: number;
@@ -76,7 +109,10 @@ export class VirtualClock implements Clock {
   };
 
   clearTimeout = (timer: unknown): void => {
-    if (timer) (timer as Timer).callback = undefined;
+    if (!timer || !(timer as Timer).callback) return;
+    (timer as Timer).callback = undefined;
+    this.#cleared++;
+    if (this.#cleared > fewTimers && this.#cleared * 2 > this.#timers.length) this.#sweep();
   };
 
   outside = <T>(work: Promise<T>, deadlineMs: number, deliver: (settled: Settled<T>) => void): void => {
@@ -94,7 +130,7 @@ export class VirtualClock implements Clock {
 
   /** How many timers are waiting: nothing of a call may be left once it has ended. */
   get pending(): number {
-    return this.#timers.filter((timer) => timer.callback).length + this.#tickets.length;
+    return this.#timers.length - this.#cleared + this.#tickets.length;
   }
 
   /** Runs everything that is due until `until` (milliseconds since 1970), or until nothing is left to do. */
@@ -107,7 +143,9 @@ export class VirtualClock implements Clock {
       if (!timer || timer.due > limit) break;
       pop(this.#timers);
       this.#now = timer.due;
-      timer.callback?.();
+      const { callback } = timer;
+      timer.callback = undefined;
+      callback?.();
     }
     if (Number.isFinite(until) && until > this.#now) this.#now = until;
   }
@@ -157,8 +195,15 @@ export class VirtualClock implements Clock {
     for (let first = this.#timers[0]; first; first = this.#timers[0]) {
       if (first.callback) return first;
       pop(this.#timers);
+      this.#cleared--;
     }
     return undefined;
+  }
+
+  /** A call that has ended leaves limits of hours behind: they need not stay until they would have been due. */
+  #sweep(): void {
+    this.#timers = this.#timers.filter((timer) => timer.callback).sort((a, b) => (before(a, b) ? -1 : 1));
+    this.#cleared = 0;
   }
 }
 

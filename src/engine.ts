@@ -1,20 +1,25 @@
 /** One engine: everything it needs comes in, one value with the calls goes out; nothing is kept in modules. */
+import { Admission, type ProjectLimits } from './call/admission.ts';
+import { apart } from './call/apart.ts';
 import { Bridges } from './call/bridges.ts';
 import { Calls, type NewCall, type Route } from './call/calls.ts';
+import { IdempotencyKeys } from './call/idempotency-keys.ts';
 import { Ledger } from './call/ledger.ts';
 import { Queues } from './call/queues.ts';
 import { Recordings } from './call/recordings.ts';
+import { type Recovered, recover } from './call/recovery.ts';
 import type { Limits } from './call/surroundings.ts';
 import { createDeliveries, type Deliveries } from './callbacks/delivery.ts';
 import { owedBy } from './callbacks/outbox.ts';
 import type { Clock } from './clock.ts';
+import type { ErrorCode } from './errors.ts';
 import type { Handler } from './handler/handler.ts';
 import type { Transport } from './http/transport.ts';
 import type { Ids } from './ids.ts';
 import type { Act, JournalEntry } from './journal.ts';
 import type { Batch, Store } from './store/store.ts';
 import { type Role, talking } from './telephony/bridge.ts';
-import type { Leg, LegListener } from './telephony/leg.ts';
+import type { Leg, LegListener, RejectCause } from './telephony/leg.ts';
 import type { Incoming, Network } from './telephony/network.ts';
 
 export interface EngineOptions {
@@ -30,11 +35,24 @@ export interface EngineOptions {
   /** What an incoming call is to run, or undefined for a number that nobody has. */
   route(incoming: Incoming): Route | undefined;
   limits?: Partial<Limits>;
+  /** What the calls of a project may do together; everything unless given. */
+  limitsOf?(project: string): Partial<ProjectLimits>;
+  /** Why this project may not call this address; undefined when it may. Every address may be called unless given. */
+  refusalOf?(project: string, to: string): string | undefined;
 }
 
 export interface Engine {
-  /** Makes an outgoing call, which asks for its first document once answered; gives its id. */
-  create(call: NewCall): string;
+  /** What a call that came in now would run; undefined for a number that nobody has. */
+  route(incoming: Incoming): Route | undefined;
+  /**
+   * Makes an outgoing call, which asks for its first document once answered; gives its id. The same key within 24 hours
+   * gives the same call. Throws CALLS_LIMIT, CALL_NOT_PERMITTED, IDEMPOTENCY_CONFLICT.
+   */
+  create(call: NewCall, idempotency?: { key: string; hash: string }): string;
+  /** Resolves once everything that has happened until now can no longer be lost. */
+  committed(): Promise<void>;
+  /** After a restart: ends the calls that went with the last process, and goes on with what had not begun. */
+  recover(): Recovered;
   /** Does something to a live call; false when there is none of this id. */
   act(call: string, act: Act): boolean;
   /** Joins live calls in a bridge of their own, each in its role; gives the id of the bridge. */
@@ -48,18 +66,24 @@ export interface Engine {
   readonly deliveries: Deliveries;
   /** What is left of calls that have ended: nothing, or there is a leak. */
   left(): { calls: number; bridges: number; queued: number; recordings: number };
-  /** Hangs up every call and resolves when all have ended; callbacks that wait for their next attempt stay owed. */
+  /** Hangs up every call, and each that comes later, and resolves when all have ended; callbacks that wait for their next attempt stay owed. */
   close(): Promise<void>;
 }
 
-const defaults: Limits = { requests: 100, family: 100, callMs: 24 * 60 * 60 * 1000 };
+const unlimited: ProjectLimits = {
+  perSecond: Number.POSITIVE_INFINITY,
+  concurrent: Number.POSITIVE_INFINITY,
+  waiting: Number.POSITIVE_INFINITY,
+};
+
+const defaults: Limits = { requests: 100, steps: 10_000, family: 100, callMs: 24 * 60 * 60 * 1000 };
 
 export function createEngine(options: EngineOptions): Engine {
   const { clock, ids, network, handler, store, signingKey, route } = options;
   const listeners = new Set<(entry: JournalEntry) => void>();
   const committed = (batch: Batch) => {
     if (batch.deliveries.length > 0) deliveries.owe(batch.deliveries);
-    for (const listener of listeners) for (const entry of batch.entries) listener(entry);
+    for (const listener of listeners) for (const entry of batch.entries) apart(clock, listener, entry);
   };
   const ledger = new Ledger({ clock, store, owedBy: (entry) => owedBy(entry, { ids }), committed });
   const deliveries = createDeliveries({
@@ -74,17 +98,23 @@ export function createEngine(options: EngineOptions): Engine {
         if (delivery) ledger.keep(delivery);
       }),
   });
+  const keys = new IdempotencyKeys(store, ledger);
   const bridges = new Bridges(network, ids);
   const queues = new Queues();
   const recordings = new Recordings(ledger, ids);
   const limits = { ...defaults, ...options.limits };
-  const calls = new Calls({ clock, ids, network, handler, ledger, bridges, queues, recordings, limits });
+  const limitsOf = (project: string) => ({ ...unlimited, ...options.limitsOf?.(project) });
+  const admission = new Admission({ clock, ledger, limitsOf });
+  const refusalOf = options.refusalOf ?? (() => undefined);
+  const parts = { clock, ids, network, handler, ledger, bridges, admission, refusalOf, queues, recordings, limits };
+  const calls = new Calls(parts);
 
   network.onFinished(recordings.finish);
   network.onIncoming((incoming, leg) => {
-    const found = route(incoming);
+    const found = apart(clock, route, incoming);
     if (!found || (found.options.handlerUrls.length === 0 && found.mode !== 'api'))
-      return refuse(ledger, incoming, leg);
+      return refuse(ledger, incoming, leg, noRoute);
+    if (!calls.mayTake(found.project)) return refuse(ledger, incoming, leg, tooMany);
     let listener: LegListener = () => {};
     ledger.turn(() => {
       listener = calls.incoming(incoming, leg, found);
@@ -101,12 +131,19 @@ export function createEngine(options: EngineOptions): Engine {
   };
 
   return {
-    create: (call) => {
+    route,
+    create: (call, idempotency) => {
       let id = '';
       ledger.turn(() => {
-        id = calls.outgoing(call);
+        id = keys.once(call.project, idempotency, () => calls.outgoing(call));
       });
       return id;
+    },
+    committed: () => new Promise((done) => ledger.turn(() => ledger.after(done))),
+    recover: () => {
+      const recovered = recover(store, ledger, calls);
+      deliveries.resume();
+      return recovered;
     },
     act,
     bridge: (members) => {
@@ -128,20 +165,37 @@ export function createEngine(options: EngineOptions): Engine {
       recordings: recordings.size,
     }),
     close: async () => {
-      for (const call of calls.ids()) act(call, { type: 'act.hangUp' });
+      ledger.turn(() => calls.close());
       await calls.emptied();
       deliveries.close();
     },
   };
 }
 
+interface Refusal {
+  cause: RejectCause;
+  code: ErrorCode;
+  why(to: string): string;
+}
+
 /** Nobody has this number, or nobody has said what it does. */
-function refuse(ledger: Ledger, incoming: Incoming, leg: Leg): LegListener {
+const noRoute: Refusal = {
+  cause: 'notFound',
+  code: 'CALL_NO_ROUTE',
+  why: (to) => `nothing is set up for calls to ${to}`,
+};
+
+const tooMany: Refusal = {
+  cause: 'unavailable',
+  code: 'CALLS_LIMIT',
+  why: (to) => `the project of ${to} has as many live calls as it may`,
+};
+
+function refuse(ledger: Ledger, incoming: Incoming, leg: Leg, { cause, code, why }: Refusal): LegListener {
   ledger.turn(() => {
     ledger.input(leg.id, leg.id, { type: 'offered', incoming });
-    const message = `nothing is set up for calls to ${incoming.to}`;
-    ledger.output(leg.id, leg.id, { type: 'problem', code: 'CALL_NO_ROUTE', message });
-    const command = { type: 'reject', cause: 'notFound' } as const;
+    ledger.output(leg.id, leg.id, { type: 'problem', code, message: why(incoming.to) });
+    const command = { type: 'reject', cause } as const;
     ledger.output(leg.id, leg.id, { type: 'commanded', command });
     leg.send(command);
   });

@@ -98,11 +98,28 @@ export const errors = {
   CALL_FAMILY_LIMIT: {
     about: 'A call and the calls it originated are more than allowed, or nested too deep through own numbers.',
   },
+  CALLS_LIMIT: {
+    status: 429,
+    about:
+      'The project has as many calls as it may: live ones, or ones that wait to be placed. Try again later, or have the limits raised.',
+  },
+  CALL_NOT_PERMITTED: {
+    status: 403,
+    about:
+      'The number must not be called: it is an emergency number, costs a premium, or begins with no prefix that the configuration allows.',
+  },
+  IDEMPOTENCY_CONFLICT: {
+    status: 409,
+    about: 'The same idempotency key was used within the last 24 hours to ask for something else.',
+  },
   CALL_CALLER_ID: { about: 'A telephone number was to be called without a valid caller ID (E.164 with a plus).' },
   CALL_NUMBER_NOT_VALID: { about: 'The address to be called is neither an E.164 number with a plus nor a SIP URI.' },
   CALL_NO_ROUTE: { about: 'The network knows no way to this address.' },
   CALL_NETWORK: { about: 'The telephone network failed while the call was being made or going on.' },
-  CALL_STEPS_LIMIT: { about: 'A document went on for too many instructions without any time passing.' },
+  CALL_STEPS_LIMIT: {
+    about:
+      'The call carried out too many instructions: 10,000, and a hundred more for each second of its life. Usually a wait program in which nothing takes any time.',
+  },
   CALL_NOT_FOUND: { status: 404, about: 'There is no such call, or it has ended.' },
   CALL_INTERNAL: {
     status: 500,
@@ -122,6 +139,61 @@ export const errors = {
   },
   CALLBACK_GIVEN_UP: {
     about: 'A callback could not be delivered in all its attempts. It stays visible and can be sent again.',
+  },
+
+  STORE_NOT_READABLE: {
+    about:
+      'The data file cannot be opened: it is damaged, not readable, or something else than the data of callflow. Nothing was changed in it.',
+  },
+  STORE_NEWER: {
+    about: 'The data file was written by a newer version of callflow. Start that version, or name another data folder.',
+  },
+  STORE_IN_USE: { about: 'Another process has the data file open. Two engines cannot share one.' },
+  STORE_FAILED: {
+    status: 503,
+    about:
+      'Something could not be written to the data file: the disk is full, gone or read-only. It is tried again until it works; meanwhile nothing that follows from it leaves callflow.',
+  },
+
+  TOKEN_NOT_VALID: {
+    status: 401,
+    about: 'The request has no `Authorization: Bearer …` with a token that is known, or the token has been withdrawn.',
+  },
+  PERMISSION_MISSING: { status: 403, about: 'The token is known, but must not be used for this.' },
+  PATH_UNKNOWN: { status: 404, about: 'The API has nothing at this path, or nothing for this method.' },
+  REQUEST_NOT_VALID: {
+    status: 400,
+    about: 'The request to the API has something in it that cannot be: the answer says where, and what was expected.',
+  },
+  REQUEST_TOO_LARGE: { status: 413, about: 'The body of the request to the API is larger than allowed.' },
+  FLOWS_LIMIT: {
+    status: 429,
+    about: 'As many flows as may run at once are running, and as many as may wait are waiting. Try again later.',
+  },
+  FLOW_TOO_SLOW: {
+    status: 422,
+    about:
+      'The flow took too much real time and was stopped: the application was slow too often, or the flow does too much.',
+  },
+  CONFIG_NOT_VALID: {
+    about:
+      'The configuration has something in it that cannot be: the message names the file, the line and the column, what was found there and what was expected.',
+  },
+  SECRETS_NOT_READABLE: {
+    about:
+      'The credentials in the data folder cannot be decrypted: `secrets.key` is missing, or is not the one with which `secrets.json` was encrypted. Bring the key back, or remove both files and let callflow make new credentials.',
+  },
+  SERVER_PORT: {
+    about: 'The server cannot listen at this address: the port is taken, not allowed, or the host is not of this machine.',
+  },
+  SERVER_ENDING: {
+    status: 503,
+    about: 'The server has been told to end. It lets its calls finish and begins no new ones.',
+  },
+  REQUESTS_LIMIT: {
+    status: 429,
+    about:
+      'The project makes more API requests in a minute than its limit allows (`limits.requestsPerMinute`). Wait as long as the header `retry-after` says.',
   },
 
   FLOW_NOT_VALID: { about: 'The flow has something in it that cannot be: the message names the file and the place.' },

@@ -134,9 +134,26 @@ export interface FaxRecord {
   ready?: HandlerUrl;
 }
 
-/** A record that has changed, as it is now. */
+/** Something set up for a project, which outlives its calls: a number, a SIP domain, an alias, a user. */
+export interface ResourceRecord {
+  kind: string;
+  /** Unique in its project, among those of its kind. */
+  id: string;
+  project: string;
+  /** The resource it belongs to. */
+  parent?: string;
+  /** What it is found by from outside: a number, an address. Nobody else has it until this one is deleted. */
+  name?: string;
+  body: object;
+  createTime: Instant;
+  /** It is shown still, to whoever asks for deleted ones, and found by its name no more. */
+  deleteTime?: Instant;
+}
+
+/** A record that has changed, as it is now; or, when it is deleted, as it was at last. */
 export type Changed =
   | { type: 'call'; record: CallRecord }
-  | { type: 'recording'; record: RecordingRecord }
-  | { type: 'transcription'; record: TranscriptionRecord }
-  | { type: 'fax'; record: FaxRecord };
+  | { type: 'recording'; record: RecordingRecord; deleted?: true }
+  | { type: 'transcription'; record: TranscriptionRecord; deleted?: true }
+  | { type: 'fax'; record: FaxRecord }
+  | { type: 'resource'; record: ResourceRecord; deleted?: true };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { VirtualClock } from '../src/clock.ts';
+import { realClock, VirtualClock } from '../src/clock.ts';
 
 const begin = Date.UTC(2026, 0, 1);
 
@@ -32,6 +32,19 @@ describe('timers', () => {
     expect(clock.now()).toBe(begin + 10_000);
   });
 
+  test('fire in their order also when most of the others are cleared', async () => {
+    const { clock, told, tell } = clocked();
+    const timers = Array.from({ length: 1_000 }, (_, index) =>
+      clock.setTimeout(() => tell(String(index)), (index % 7) * 1_000),
+    );
+    for (const [index, timer] of timers.entries()) if (index % 250 > 1) clock.clearTimeout(timer);
+    expect(clock.pending).toBe(8);
+    await clock.run();
+    expect(told).toEqual(['0 0', '1 1', '1 750', '2 751', '3 500', '4 501', '5 250', '6 251']);
+    clock.clearTimeout(timers[0]);
+    expect(clock.pending).toBe(0);
+  });
+
   test('that are cleared never fire, and nothing is left pending', async () => {
     const { clock, told, tell } = clocked();
     const timers = Array.from({ length: 1_000 }, (_, index) => clock.setTimeout(() => tell(String(index)), index));
@@ -53,7 +66,9 @@ describe('timers', () => {
 
 describe('work outside', () => {
   const later = <T>(turns: number, value: T): Promise<T> =>
-    turns === 0 ? Promise.resolve(value) : new Promise((done) => setImmediate(done)).then(() => later(turns - 1, value));
+    turns === 0
+      ? Promise.resolve(value)
+      : new Promise((done) => setImmediate(done)).then(() => later(turns - 1, value));
 
   test('holds time still, and is delivered in the order in which it was begun, whichever settles first', async () => {
     const { clock, told, tell } = clocked();
@@ -66,7 +81,9 @@ describe('work outside', () => {
 
   test('that fails is delivered with its error', async () => {
     const { clock, told, tell } = clocked();
-    clock.outside(Promise.reject(new Error('no')), 10_000, (settled) => tell('error' in settled ? String(settled.error) : 'fine'));
+    clock.outside(Promise.reject(new Error('no')), 10_000, (settled) =>
+      tell('error' in settled ? String(settled.error) : 'fine'),
+    );
     await clock.run();
     expect(told).toEqual(['0 Error: no']);
   });
@@ -85,4 +102,14 @@ describe('work outside', () => {
     expect(told).toEqual(['4 meanwhile', '10 aborted', '10.001 afterwards']);
     expect(clock.pending).toBe(0);
   });
+});
+
+test('the real clock waits longer than Node can count, and does not ring at once', async () => {
+  const warnings: string[] = [];
+  const hear = ({ name }: Error) => warnings.push(name);
+  process.on('warning', hear);
+  realClock.clearTimeout(realClock.setTimeout(() => {}, 2 ** 31));
+  await new Promise((done) => setImmediate(done));
+  process.off('warning', hear);
+  expect(warnings).toEqual([]);
 });

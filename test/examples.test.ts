@@ -1,46 +1,48 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
+import { createInterface } from 'node:readline';
 import { expect, test } from 'vitest';
-import { createApp as findMe } from '../examples/find-me/app.ts';
-import { createApp as menu } from '../examples/menu/app.ts';
 import { createApp as overflow } from '../examples/overflow/app.ts';
-import { createApp as survey } from '../examples/survey/app.ts';
 import { createApp as voicemail } from '../examples/voicemail/app.ts';
-import type { FlowHandler } from '../src/replay/flow.ts';
-import { loadFlow } from '../src/replay/load.ts';
-import { replay } from '../src/replay/replay.ts';
+import { checkDocument } from '../src/dialects/check.ts';
 
-/** The application itself answers, without a socket. */
-const answering =
-  (app: ReturnType<typeof menu>): FlowHandler =>
-  async ({ method, url, headers, body }) => {
-    const response = await app.inject({ method, url, headers, payload: body });
-    const cookies = [response.headers['set-cookie'] ?? []].flat();
-    return { status: response.statusCode, body: response.body, cookies };
-  };
+// What a call to each example looks like is proven by its flow, in flows.test.ts.
 
-test.for([
-  ['find-me', findMe()],
-  ['menu', menu()],
-  ['overflow', overflow()],
-  ['survey', survey()],
-  ['voicemail', voicemail()],
-] as const)('the example %s does what its transcript says', async ([name, app]) => {
-  const { live, ...flow } = loadFlow(`examples/${name}/flow.yaml`).flow;
-  expect(live).toBe(true);
-  const { transcript } = await replay({ ...flow, handler: answering(app) });
-  await expect(transcript).toMatchFileSnapshot(`../examples/${name}/transcript.txt`);
-});
+test.for(readdirSync('examples'))(
+  'examples/%s/app.ts runs by itself',
+  { concurrent: true },
+  async (name, { expect }) => {
+    const app = spawn(process.execPath, [`examples/${name}/app.ts`, '--port', '0']);
+    const [line] = await once(createInterface(app.stdout), 'line');
+    const url = `${/http:\S+/.exec(line)?.[0]}/${name === 'overflow' ? 'overflow' : ''}`;
+    const answer = await fetch(url, { method: 'POST' });
+    const { ok } = checkDocument({ dialect: 'voiceml', body: await answer.bytes(), url });
+    app.kill();
+    expect({ line, status: answer.status, ok }).toEqual({
+      line: expect.stringMatching(`^${name}: http`),
+      status: 200,
+      ok: true,
+    });
+  },
+);
 
-test('the voicemail example has the message in its inbox', async () => {
+test('the voicemail example keeps the recordings that have succeeded', async () => {
   const app = voicemail();
-  const { live: _, ...flow } = loadFlow('examples/voicemail/flow.yaml').flow;
-  await replay({ ...flow, handler: answering(app) });
-  const inbox = await app.inject('/inbox');
-  expect(inbox.json()).toEqual([expect.stringMatching(/^projects\/flow\/calls\/.+\/recordings\/.+$/)]);
+  for (const [name, state] of [
+    ['one', 'SUCCEEDED'],
+    ['two', 'EMPTY'],
+  ])
+    await app.inject({ method: 'POST', url: '/ready', payload: { name, state } });
+  expect((await app.inject('/inbox')).json()).toEqual(['one']);
 });
 
 test('the overflow example knows whom to call back', async () => {
   const app = overflow();
-  const { live: _, ...flow } = loadFlow('examples/overflow/flow.yaml').flow;
-  await replay({ ...flow, handler: answering(app) });
+  for (const [from, digits] of [
+    ['+61491570006', '1'],
+    ['+61491570007', ''],
+  ])
+    await app.inject({ method: 'POST', url: '/call-back', payload: { call: { from }, parameters: { digits } } });
   expect((await app.inject('/call-back')).json()).toEqual(['+61491570006']);
 });

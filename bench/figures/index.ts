@@ -5,5 +5,6 @@ import { flowRate } from './flow-rate.ts';
 import { latency } from './latency.ts';
 import { memory } from './memory.ts';
 import { replayRate } from './replay-rate.ts';
+import { storeRate } from './store-rate.ts';
 
-export const figures: readonly Figure[] = [engineCost, flowRate, replayRate, memory, checkRate, latency];
+export const figures: readonly Figure[] = [engineCost, flowRate, replayRate, memory, checkRate, latency, storeRate];

@@ -1,14 +1,20 @@
 import type { Ids } from '../ids.ts';
 import { type Bridge, type Role, talking } from '../telephony/bridge.ts';
 import type { Network } from '../telephony/network.ts';
+import type { CallEvent } from './call-event.ts';
 import { hasEnded } from './lifecycle.ts';
 import type { LiveCall } from './live-call.ts';
+
+interface Room {
+  bridge: Bridge;
+  members: Set<LiveCall>;
+}
 
 /** Which calls hear each other. A call is in one bridge at most; one that is left alone in a bridge has left it too. */
 export class Bridges {
   readonly #network: Network;
   readonly #ids: Ids;
-  readonly #bridges = new Map<string, { bridge: Bridge; members: Set<LiveCall> }>();
+  readonly #bridges = new Map<string, Room>();
 
   constructor(network: Network, ids: Ids) {
     this.#network = network;
@@ -24,6 +30,13 @@ export class Bridges {
     const id = this.#ids.next();
     for (const call of calls) this.enter(call, id, talking);
     return id;
+  }
+
+  /** Does what somebody outside wants. */
+  act(call: LiveCall, event: CallEvent): void {
+    if (event.type === 'act.bridge') this.enter(call, event.bridge, event.role);
+    if (event.type === 'act.role') this.setRole(call, event.role);
+    if (event.type === 'act.unbridge') this.leave(call);
   }
 
   enter(call: LiveCall, id: string, role: Role): void {
@@ -53,21 +66,35 @@ export class Bridges {
     call.output({ type: 'bridge.role', bridge: room.bridge.id, role });
   }
 
-  leave(call: LiveCall): void {
-    const id = call.record.bridge;
+  /** @param id the bridge in which it is, by its record unless given */
+  leave(call: LiveCall, id = call.record.bridge): void {
     const room = id === undefined ? undefined : this.#bridges.get(id);
-    if (id === undefined || !room?.members.delete(call)) return;
-    if (call.leg) room.bridge.leave(call.leg);
-    const { bridge: _bridge, role: _role, ...record } = call.record;
-    call.record = record;
-    call.update({});
-    call.output({ type: 'bridge.left', bridge: id });
-    for (const other of room.members) call.around.tell(other.id, { type: 'bridge.left', bridge: id, call: call.id });
+    if (id === undefined || !room?.members.has(call)) return;
+    this.#part(call, room);
+    for (const one of [call, ...room.members])
+      call.around.tell(one.id, { type: 'bridge.left', bridge: id, call: call.id });
     if (room.members.size > 1) return;
-    for (const other of room.members) this.leave(other);
-    if (room.members.size > 0) return;
+    for (const other of room.members) this.#part(other, room);
     room.bridge.close();
     this.#bridges.delete(id);
+  }
+
+  #part(call: LiveCall, { bridge, members }: Room): void {
+    members.delete(call);
+    if (call.leg) bridge.leave(call.leg);
+    if (this.forget(call) !== undefined) call.update({});
+    call.output({ type: 'bridge.left', bridge: bridge.id });
+    // There may be nothing left to do.
+    call.around.ledger.post(() => {
+      if (call.programs.stack.length === 0 && !hasEnded(call.record)) call.send({ type: 'parted' });
+    });
+  }
+
+  /** Takes the bridge, and the role in it, out of the record; gives what bridge it was. */
+  forget(call: LiveCall): string | undefined {
+    const { bridge, role: _, ...record } = call.record;
+    call.record = record;
+    return bridge;
   }
 }
 

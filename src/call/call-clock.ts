@@ -14,7 +14,7 @@ export class CallClock implements Clock {
     return this.#call.around.clock.now();
   }
 
-  setTimeout = (callback: () => void, ms: number): unknown => {
+  setTimeout(callback: () => void, ms: number): unknown {
     const timer = ++this.#timers;
     const call = this.#call;
     return call.around.clock.setTimeout(() => {
@@ -23,9 +23,11 @@ export class CallClock implements Clock {
         callback();
       });
     }, ms);
-  };
+  }
 
-  clearTimeout = (timer: unknown): void => this.#call.around.clock.clearTimeout(timer);
+  clearTimeout(timer: unknown): void {
+    this.#call.around.clock.clearTimeout(timer);
+  }
 
   outside<T>(work: Promise<T>, deadlineMs: number, deliver: (settled: Settled<T>) => void): void {
     this.#call.around.clock.outside(work, deadlineMs, deliver);

@@ -12,7 +12,14 @@ export type CallEvent =
   | { type: 'run'; program: Program; requester: string }
   /** The call that originated this one lets it go. */
   | { type: 'letGo'; reason: 'canceled' | 'maximum' | 'normal' }
+  /** It has left its bridge. */
+  | { type: 'parted' }
+  /** It is the turn of this outgoing call. */
+  | { type: 'mayPlace' }
   /** A transfer has come through: the program is over. */
   | { type: 'takenOver'; stopped: readonly string[] }
+  /** An outgoing call has rung for as long as it may; a call has lived so long. */
+  | { type: 'rangOut' }
+  | { type: 'outlived' }
   | DoneActorEvent<Outcome>
   | ErrorActorEvent;

@@ -25,6 +25,14 @@ const onward = [
   { guard: leads('staying'), actions: 'carryOut' },
 ] as const;
 
+/** Nobody is there yet to whom anything could be done: another document is the first one then. */
+const beforeTheAnswer = {
+  'act.replace': { actions: 'runFirst' },
+  'act.redirect': { actions: 'runFirst' },
+  'act.start': {},
+  'act.transfer': {},
+} as const;
+
 export const callMachine = setup({
   types: {
     input: {} as LiveCall,
@@ -32,12 +40,11 @@ export const callMachine = setup({
     events: {} as CallEvent,
   },
   delays: {
-    ringLimit: ({ context }) => context.call.ringMs,
     idleLimit: ({ context }) => context.call.idleMs,
-    lifeLimit: ({ context }) => context.call.around.limits.callMs,
   },
   guards: {
     leadsTo: ({ context, event }, to: Plan['to']) => planFor(context.call, event).to === to,
+    isQueued: ({ context }) => context.call.record.state === 'queued',
     isOutgoing: ({ context }) => context.call.record.direction === 'outgoing',
   },
   actions: {
@@ -46,7 +53,12 @@ export const callMachine = setup({
       for (const name of stop) enqueue.stopChild(name);
       if (start) enqueue.spawnChild(logicOf(start), { id: start.name, input: start } as never);
     }),
-    place: ({ context }) => context.call.place(),
+    waitForTurn: ({ context: { call } }) => call.around.admission.wait(call),
+    place: ({ context: { call } }) => {
+      call.place();
+      call.ringLimit.set(call.ringMs);
+    },
+    ringNoMore: ({ context }) => context.call.ringLimit.clear(),
     /** Everything stops, and the network is asked to end the leg; without one the call is over at once. */
     wrapUp: enqueueActions(({ context: { call }, enqueue }) => {
       for (const name of call.wrapUp()) enqueue.stopChild(name);
@@ -71,7 +83,7 @@ export const callMachine = setup({
       if (event.type === 'act.redirect') call.first = { urls: event.urls };
     },
     answer: ({ context }) => context.call.command({ type: 'answer' }),
-    moveInBridge: ({ context, event }) => context.call.moveInBridge(event),
+    moveInBridge: ({ context, event }) => context.call.around.bridges.act(context.call, event),
     dequeue: ({ context: { call }, event }) => {
       if (event.type === 'act.dequeue') call.around.queues.leave(call.id, event.reason);
     },
@@ -89,17 +101,19 @@ export const callMachine = setup({
   context: ({ input }) => ({ call: input }),
   initial: 'beginning',
   states: {
-    beginning: { always: [{ guard: 'isOutgoing', target: 'placing' }, ...onward] },
+    beginning: {
+      always: [{ guard: 'isQueued', target: 'queued' }, { guard: 'isOutgoing', target: 'placing' }, ...onward],
+    },
+    /** An outgoing call waits for its turn. */
+    queued: { entry: 'waitForTurn', on: { mayPlace: 'placing', ...beforeTheAnswer } },
     /** The network is asked for an outgoing call. */
     placing: {
       entry: 'place',
-      after: { ringLimit: { actions: 'giveUp', target: 'ending' } },
+      exit: 'ringNoMore',
       on: {
         'leg.answered': onward,
-        'act.replace': { actions: 'runFirst' },
-        'act.redirect': { actions: 'runFirst' },
-        'act.start': {},
-        'act.transfer': {},
+        rangOut: { actions: 'giveUp', target: 'ending' },
+        ...beforeTheAnswer,
       },
     },
     /** The application is asked. */
@@ -114,6 +128,7 @@ export const callMachine = setup({
     idling: {
       after: { idleLimit: { actions: 'letGo', target: 'ending' } },
       on: {
+        'act.bridge': { actions: 'moveInBridge', target: 'waiting' },
         'act.start': { actions: 'startActivity', target: 'waiting' },
         'act.transfer': { actions: 'startActivity', target: 'waiting' },
       },
@@ -125,13 +140,14 @@ export const callMachine = setup({
     },
     ended: { type: 'final' },
   },
-  after: { lifeLimit: { actions: 'outlive', target: '#call.ending' } },
   on: {
     'leg.hungUp': { actions: 'finish', target: '#call.ended' },
     'xstate.done.actor.*': onward,
     'xstate.error.actor.*': { actions: 'blame', target: '#call.ending' },
+    outlived: { actions: 'outlive', target: '#call.ending' },
     run: onward,
     takenOver: onward,
+    parted: onward,
     letGo: { actions: 'letGo', target: '#call.ending' },
     'act.hangUp': { actions: 'hangUpForApi', target: '#call.ending' },
     'act.replace': onward,

@@ -1,12 +1,11 @@
-import { createActor } from 'xstate';
-import type { Clock } from '../clock.ts';
+import { type AnyActorRef, createActor } from 'xstate';
+import { CallflowError, type ErrorCode } from '../errors.ts';
 import type { Act } from '../journal.ts';
 import type { CallOptions, CallRecord } from '../records.ts';
 import type { Leg, LegListener } from '../telephony/leg.ts';
 import type { Incoming } from '../telephony/network.ts';
 import type { Origination, Program } from '../verbs/verb.ts';
 import { callMachine } from './call.ts';
-import { CallClock } from './call-clock.ts';
 import type { CallEvent } from './call-event.ts';
 import { LiveCall } from './live-call.ts';
 import { nothing } from './program-stack.ts';
@@ -33,7 +32,8 @@ export class Calls {
   readonly #calls = new Map<string, LiveCall>();
   /** How many calls each family has had. */
   readonly #families = new Map<string, { made: number; live: number }>();
-  #emptied: (() => void) | undefined;
+  #emptied: PromiseWithResolvers<void> | undefined;
+  #closing = false;
 
   constructor(parts: Omit<Surroundings, 'find' | 'originate' | 'tell' | 'run' | 'hangUp' | 'forget'>) {
     this.#around = {
@@ -73,8 +73,14 @@ export class Calls {
     return call.hearLeg;
   }
 
-  /** An API wants a call made. */
+  /** May one more call of the project come in? */
+  mayTake(project: string): boolean {
+    return this.#around.admission.mayBegin(project);
+  }
+
+  /** An API wants a call made: it is placed when its turn has come. */
   outgoing({ to, from, transport, labels, ...route }: NewCall): string {
+    this.#check(route.project, to);
     const id = this.#around.ids.next();
     this.#around.ledger.input(id, id, { type: 'created', to, from, options: route.options });
     const record: CallRecord = {
@@ -88,9 +94,24 @@ export class Calls {
       createMethod: 'api',
       state: 'queued',
     };
-    const call = new LiveCall(record, this.#around, route.options.ringMs);
-    this.#start(call);
+    this.#start(new LiveCall(record, this.#around, route.options.ringMs));
     return id;
+  }
+
+  /** A call that was waiting for its turn when the process ended waits again. */
+  resume(record: CallRecord): void {
+    this.#start(new LiveCall(record, this.#around, record.options?.ringMs ?? 0, true));
+  }
+
+  #check(project: string, to: string): void {
+    const { admission, refusalOf } = this.#around;
+    const refusal = refusalOf(project, to);
+    if (refusal !== undefined) throw new CallflowError('CALL_NOT_PERMITTED', refusal);
+    if (!admission.mayWait(project))
+      throw new CallflowError(
+        'CALLS_LIMIT',
+        'as many calls of the project are waiting to be placed as may: try again later',
+      );
   }
 
   act(id: string, act: Act): boolean {
@@ -101,16 +122,21 @@ export class Calls {
     return true;
   }
 
+  /** Ends every call, and at once each that is still to come. */
+  close(): void {
+    this.#closing = true;
+    for (const id of this.ids()) this.act(id, { type: 'act.hangUp' });
+  }
+
   /** Resolves once no call is left. */
-  emptied(): Promise<void> {
-    if (this.#calls.size === 0) return Promise.resolve();
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.#emptied = resolve;
-    return promise;
+  async emptied(): Promise<void> {
+    if (this.#calls.size === 0) return;
+    this.#emptied ??= Promise.withResolvers();
+    await this.#emptied.promise;
   }
 
   #originate = (parent: LiveCall, child: Origination): string => {
-    const { ids, ledger, limits } = this.#around;
+    const { ids, ledger } = this.#around;
     const id = ids.next();
     const { project, dialect, family } = parent.record;
     const record: CallRecord = {
@@ -128,25 +154,49 @@ export class Calls {
     };
     parent.output({ type: 'originated', call: id, to: child.to });
     const call = new LiveCall(record, this.#around, child.ringMs);
-    if ((this.#families.get(family)?.made ?? 0) >= limits.family) {
-      const errorMessage = `a call and the calls it originated may be ${limits.family} at most`;
-      call.problem('CALL_FAMILY_LIMIT', errorMessage);
-      call.endWith({ by: 'us', state: 'failed', errorCode: 'CALL_FAMILY_LIMIT', errorMessage });
+    const obstacle = this.#obstacle(record);
+    if (obstacle) {
+      call.problem(obstacle.errorCode, obstacle.errorMessage);
+      call.endWith({ by: 'us', state: 'failed', ...obstacle });
     }
     this.#start(call);
     return id;
   };
 
+  /** Why a child must not be called. */
+  #obstacle({ project, family, to }: CallRecord): { errorCode: ErrorCode; errorMessage: string } | undefined {
+    const { admission, refusalOf, limits } = this.#around;
+    const refusal = refusalOf(project, to);
+    if (refusal !== undefined) return { errorCode: 'CALL_NOT_PERMITTED', errorMessage: refusal };
+    if ((this.#families.get(family)?.made ?? 0) >= limits.family)
+      return {
+        errorCode: 'CALL_FAMILY_LIMIT',
+        errorMessage: `a call and the calls it originated may be ${limits.family} at most`,
+      };
+    if (!admission.mayBegin(project))
+      return { errorCode: 'CALLS_LIMIT', errorMessage: 'as many calls of the project are live as may be' };
+    return undefined;
+  }
+
   #start(call: LiveCall): void {
     this.#calls.set(call.id, call);
+    if (this.#closing) call.endWith({ by: 'api', state: 'canceled', cause: 'unavailable' });
     const family = this.#families.get(call.record.family) ?? { made: 0, live: 0 };
     this.#families.set(call.record.family, { made: family.made + 1, live: family.live + 1 });
-    const clock: Clock = new CallClock(call);
-    const actor = createActor(callMachine, { input: call, clock });
+    if (call.record.state !== 'queued') this.#around.admission.begun(call);
+    const actor = createActor(callMachine, { input: call, clock: call.clock });
     call.begin(actor);
     // An error that nobody observes would end the process, and with it every other call.
-    actor.subscribe({ error: (error) => this.#broken(call, error) });
+    actor.subscribe({
+      error: (error) => {
+        // XState leaves the children of a machine that fails behind.
+        const verbs: Record<string, AnyActorRef | undefined> = actor.getSnapshot().children;
+        for (const verb of Object.values(verbs)) verb?.send({ type: 'xstate.stop' });
+        this.#broken(call, error);
+      },
+    });
     this.#around.ledger.post(() => {
+      call.lifeLimit.set(this.#around.limits.callMs);
       actor.start();
       if (call.ending) call.send({ type: 'letGo', reason: 'canceled' });
     });
@@ -156,7 +206,12 @@ export class Calls {
   #broken(call: LiveCall, error: unknown): void {
     call.blame(error);
     for (const _ of call.wrapUp());
-    if (call.hangUp()) call.leg = undefined;
+    try {
+      call.hangUp();
+    } catch (again) {
+      call.blame(again);
+    }
+    call.leg = undefined;
     call.finish({ type: 'leg.hungUp', by: 'us', cause: 'failed' });
   }
 
@@ -178,14 +233,17 @@ export class Calls {
   }
 
   #forget = (call: LiveCall): void => {
-    const { queues, recordings, handler } = this.#around;
+    const { queues, recordings, handler, admission } = this.#around;
     this.#calls.delete(call.id);
+    call.ringLimit.clear();
+    call.lifeLimit.clear();
     queues.abandon(call.id);
+    admission.over(call);
     recordings.forgetFaxes(call.id);
     handler.forget(call.id);
     const family = this.#families.get(call.record.family);
     if (family && --family.live === 0) this.#families.delete(call.record.family);
-    if (this.#calls.size === 0) this.#emptied?.();
+    if (this.#calls.size === 0) this.#emptied?.resolve();
   };
 }
 

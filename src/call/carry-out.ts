@@ -13,6 +13,7 @@ export interface Staging {
 /** Does what the plan for this event says. */
 export function carryOut(call: LiveCall, event: CallEvent): Staging {
   const plan = planFor(call, event);
+  call.planned = undefined; // the same act may come again, and mean something else
   const stop = [...settle(call, event), ...replace(call, event)];
   return { ...follow(call, plan, stop), stop };
 }
@@ -32,7 +33,9 @@ function replace(call: LiveCall, event: CallEvent): string[] {
   if (event.type !== 'act.replace' && event.type !== 'act.redirect') return [];
   call.epoch++;
   call.requests.cancel();
-  return call.programs.unwind(0);
+  const stopped = call.programs.unwind(0);
+  call.around.bridges.leave(call);
+  return stopped;
 }
 
 function follow(call: LiveCall, plan: Plan, stop: string[]): { start?: Performance } {

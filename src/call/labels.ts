@@ -13,3 +13,6 @@ export function setLabel(
   const bytes = all.reduce((sum, [name, text]) => sum + Buffer.byteLength(name) + Buffer.byteLength(text), 0);
   return all.length > maxLabels || bytes > maxBytes ? undefined : Object.fromEntries(all);
 }
+
+export const notSet = (key: string): string =>
+  `label ${JSON.stringify(key)} was not set: a call has at most 50 labels and 10,240 bytes of them`;

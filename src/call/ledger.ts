@@ -1,7 +1,8 @@
 import type { Clock } from '../clock.ts';
 import type { Input, JournalEntry, Output } from '../journal.ts';
 import type { Changed } from '../records.ts';
-import type { Batch, Delivery, Store } from '../store/store.ts';
+import type { Batch, Delivery, IdempotencyKey, Store } from '../store/store.ts';
+import { apart } from './apart.ts';
 
 export interface LedgerOptions {
   clock: Clock;
@@ -18,16 +19,21 @@ export interface LedgerOptions {
  */
 export class Ledger {
   readonly #options: LedgerOptions;
-  #seq = 0;
+  #seq: number;
   #depth = 0;
   #entries: JournalEntry[] = [];
   #changes: Changed[] = [];
   #deliveries: Delivery[] = [];
+  #keys: IdempotencyKey[] = [];
   #effects: (() => void)[] = [];
   readonly #mail: (() => void)[] = [];
+  /** What follows from batches that are committed. */
+  readonly #due: (() => void)[] = [];
+  #following = false;
 
   constructor(options: LedgerOptions) {
     this.#options = options;
+    this.#seq = options.store.lastSeq() + 1;
   }
 
   now(): number {
@@ -39,8 +45,8 @@ export class Ledger {
     this.#depth++;
     try {
       act();
-      if (this.#depth === 1) for (let mail = this.#mail.shift(); mail; mail = this.#mail.shift()) mail();
     } finally {
+      if (this.#depth === 1) for (let mail = this.#mail.shift(); mail; mail = this.#mail.shift()) this.#apart(mail);
       this.#depth--;
       if (this.#depth === 0) this.#flush();
     }
@@ -68,6 +74,11 @@ export class Ledger {
     this.#deliveries.push(delivery);
   }
 
+  /** Under this key a call has been asked for. */
+  know(key: IdempotencyKey): void {
+    this.#keys.push(key);
+  }
+
   /** Something that leaves the process, once its cause is committed. */
   after(effect: () => void): void {
     this.#effects.push(effect);
@@ -77,7 +88,7 @@ export class Ledger {
     this.#entries.push(entry);
     const { output } = entry;
     if (!output || output.type === 'commanded') return;
-    for (const delivery of this.#options.owedBy(entry)) {
+    for (const delivery of this.#owedBy(entry)) {
       this.#deliveries.push(delivery);
       const { id, event, urls, body } = delivery;
       this.output(entry.subject, entry.family, {
@@ -90,24 +101,48 @@ export class Ledger {
     }
   }
 
+  /** A callback that cannot be spelled is told in the journal; the call goes on. */
+  #owedBy(entry: JournalEntry): readonly Delivery[] {
+    try {
+      return this.#options.owedBy(entry);
+    } catch (error) {
+      const message = `a callback could not be made: ${String(error)}`;
+      this.output(entry.subject, entry.family, { type: 'problem', code: 'CALL_INTERNAL', message });
+      return [];
+    }
+  }
+
   #flush(): void {
     if (this.#entries.length + this.#effects.length + this.#changes.length + this.#deliveries.length === 0) return;
     let batch: Batch;
     let effects: (() => void)[];
     this.#options.store.commit(
       () => {
-        batch = { entries: this.#entries, changes: this.#changes, deliveries: this.#deliveries };
+        batch = { entries: this.#entries, changes: this.#changes, deliveries: this.#deliveries, keys: this.#keys };
         effects = this.#effects;
         this.#entries = [];
         this.#changes = [];
         this.#deliveries = [];
         this.#effects = [];
+        this.#keys = [];
         return batch;
       },
       () => {
-        this.#options.committed(batch);
-        for (const effect of effects) effect();
+        this.#due.push(() => this.#options.committed(batch), ...effects);
+        this.#follow();
       },
     );
+  }
+
+  /** Whoever hears of a batch may begin a turn: what follows from that one comes after all that follows from this one. */
+  #follow(): void {
+    if (this.#following) return;
+    this.#following = true;
+    for (let one = this.#due.shift(); one; one = this.#due.shift()) this.#apart(one);
+    this.#following = false;
+  }
+
+  #apart(act: () => void): void {
+    apart(this.#options.clock, act, undefined);
   }
 }

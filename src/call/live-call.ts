@@ -1,11 +1,13 @@
 import type { AnyActorRef } from 'xstate';
+import { Alarm, type Clock } from '../clock.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { Input, Output } from '../journal.ts';
 import type { CallRecord, RecordingConfig } from '../records.ts';
 import type { Leg, LegCommand, LegEvent } from '../telephony/leg.ts';
 import type { HandlerUrl, Place, Program, VerbEvent } from '../verbs/verb.ts';
+import { CallClock } from './call-clock.ts';
 import type { CallEvent } from './call-event.ts';
-import { setLabel } from './labels.ts';
+import { notSet, setLabel } from './labels.ts';
 import { byUs, dialStatus, type Ending, endOf, hasEnded, isAnswered } from './lifecycle.ts';
 import type { Plan } from './plan.ts';
 import { Programs } from './programs.ts';
@@ -20,6 +22,9 @@ export class LiveCall {
   record: CallRecord;
   leg: Leg | undefined;
   readonly around: Surroundings;
+  readonly clock: Clock;
+  readonly ringLimit: Alarm;
+  readonly lifeLimit: Alarm;
   readonly programs: Programs;
   readonly requests: Requests;
   /** Raised whenever somebody outside replaces the program. */
@@ -36,21 +41,30 @@ export class LiveCall {
   readonly ringMs: number;
   #actor: AnyActorRef | undefined;
 
-  constructor(record: CallRecord, around: Surroundings, ringMs: number) {
+  constructor(record: CallRecord, around: Surroundings, ringMs: number, isKnown = false) {
     this.record = record;
     this.around = around;
     this.ringMs = ringMs;
+    this.clock = new CallClock(this);
+    this.ringLimit = new Alarm(this.clock, () => this.send({ type: 'rangOut' }));
+    this.lifeLimit = new Alarm(this.clock, () => this.send({ type: 'outlived' }));
     this.programs = new Programs(this);
     this.requests = new Requests(this);
     this.recordingConfig = record.options?.recording;
     const urls = record.options?.handlerUrls;
     if (urls && record.mode === 'document') this.first = { urls };
+    if (isKnown) return;
     this.output({ type: 'call.created', record });
     around.ledger.change({ type: 'call', record });
   }
 
   get id(): string {
     return this.record.id;
+  }
+
+  /** Whole seconds. */
+  get age(): number {
+    return Math.floor((this.around.ledger.now() - this.record.createTime) / 1000);
   }
 
   get idleMs(): number {
@@ -87,11 +101,15 @@ export class LiveCall {
     if (hasEnded(this.record)) return;
     this.around.ledger.turn(() => {
       this.input(event);
-      if (event.type === 'leg.ringing') this.#ringing();
-      if (event.type === 'leg.answered') this.#answered();
-      if (event.type === 'leg.hungUp') this.leg = undefined;
-      if (event.type === 'leg.answered' || event.type === 'leg.hungUp') this.send(event);
-      if (event.type !== 'leg.hungUp') this.#toVerbs(event);
+      try {
+        if (event.type === 'leg.ringing') this.#ringing();
+        if (event.type === 'leg.answered') this.#answered();
+        if (event.type === 'leg.hungUp') this.leg = undefined;
+        if (event.type === 'leg.answered' || event.type === 'leg.hungUp') this.send(event);
+        if (event.type !== 'leg.hungUp') this.#toVerbs(event);
+      } catch (error) {
+        this.fail(error);
+      }
     });
   };
 
@@ -149,7 +167,12 @@ export class LiveCall {
     ledger.after(() => {
       if (this.ending || hasEnded(this.record)) return;
       const { id, to, from, transport, sipHeaders } = this.record;
-      this.leg = network.place(id, { to, from, transport, ...(sipHeaders && { headers: sipHeaders }) }, this.hearLeg);
+      const target = { to, from, transport, ...(sipHeaders && { headers: sipHeaders }) };
+      try {
+        this.leg = network.place(id, target, this.hearLeg);
+      } catch (error) {
+        ledger.turn(() => this.fail(error));
+      }
     });
   }
 
@@ -177,11 +200,11 @@ export class LiveCall {
     this.endWith(byUs('failed', { cause: 'unavailable', errorCode: 'CALL_INTERNAL', errorMessage: message }));
   }
 
-  moveInBridge(event: CallEvent): void {
-    const { bridges } = this.around;
-    if (event.type === 'act.bridge') bridges.enter(this, event.bridge, event.role);
-    if (event.type === 'act.role') bridges.setRole(this, event.role);
-    if (event.type === 'act.unbridge') bridges.leave(this);
+  /** Something outside the machine of the call has failed. */
+  fail(error: unknown): void {
+    if (hasEnded(this.record)) return;
+    this.blame(error);
+    this.send({ type: 'letGo', reason: 'canceled' });
   }
 
   startRecording(): void {
@@ -193,15 +216,10 @@ export class LiveCall {
 
   label(key: string, value: string): void {
     const labels = setLabel(this.record.labels, key, value);
-    if (!labels) {
-      this.problem(
-        'LABELS_LIMIT',
-        `label ${JSON.stringify(key)} was not set: a call has at most 50 labels and 10,240 bytes of them`,
-      );
-      return;
-    }
-    this.update({ labels });
-    this.output({ type: 'call.labeled', key, value, labels });
+    if (labels) {
+      this.update({ labels });
+      this.output({ type: 'call.labeled', key, value, labels });
+    } else this.problem('LABELS_LIMIT', notSet(key));
   }
 
   /** Asks the network to end the leg; false when there is none, so that the call is over at once. */
@@ -214,8 +232,10 @@ export class LiveCall {
 
   /** The leg is gone, or never was: the final state, and nothing is left behind. */
   finish(event: Extract<LegEvent, { type: 'leg.hungUp' }>): void {
-    this.update({ ...endOf(this.record, event, this.ending), endTime: this.around.ledger.now() });
-    this.around.bridges.leave(this);
+    const { bridges, ledger } = this.around;
+    const bridge = bridges.forget(this);
+    this.update({ ...endOf(this.record, event, this.ending), endTime: ledger.now() });
+    bridges.leave(this, bridge);
     const { errorCode } = this.record;
     this.tellParent({
       type: 'child.ended',

@@ -1,18 +1,28 @@
 import type { ErrorCode } from '../errors.ts';
 import type { Answer } from '../journal.ts';
+import type { CallRecord } from '../records.ts';
+import type { Instruction } from '../verbs/index.ts';
 import type { HandlerUrl, Outcome, Program, Result } from '../verbs/verb.ts';
 import type { CallEvent } from './call-event.ts';
 import { byUs, type Ending, isAnswered } from './lifecycle.ts';
 import type { LiveCall } from './live-call.ts';
 import { nothing } from './program-stack.ts';
 
+/** Goes on with the instruction at `position` of the program at `height`, or of a new one there. */
+interface Step {
+  to: 'performing' | 'answering';
+  height: number;
+  position: number;
+  load?: Program;
+  requester?: string;
+}
+
 /**
  * What the call does next, decided from what it is and what has come, before anything is changed. Programs above
  * `height` on the stack are taken off first.
  */
 export type Plan =
-  /** Goes on with the instruction at `position` of the program at `height`, or of a new one there. */
-  | { to: 'performing' | 'answering'; height: number; position: number; load?: Program; requester?: string }
+  | Step
   | { to: 'asking'; height: number; urls: readonly HandlerUrl[]; result: Result }
   | { to: 'ending'; ending: Ending }
   /** The program at `height` is over, and the verb of the one below goes on. */
@@ -43,6 +53,8 @@ function think(call: LiveCall, event: CallEvent): Plan {
       return planRequest(call, 0, event.urls, nothing);
     case 'act.stop':
       return planWithout(call, event.activity);
+    case 'parted':
+      return planWithout(call);
     case 'takenOver':
       return { to: 'waiting', finished: false };
     default:
@@ -88,7 +100,7 @@ function planAfter(call: LiveCall, height: number, outcome: Outcome): Plan {
 function planAt(call: LiveCall, height: number, position: number): Plan {
   const frame = call.programs.stack[height]!;
   const instruction = frame.program.instructions[position];
-  if (instruction) return { to: mustAnswer(call, instruction.answers) ? 'answering' : 'performing', height, position };
+  if (instruction) return planStep(call, instruction, { height, position });
   return planOver(call, height, frame.requester);
 }
 
@@ -96,26 +108,37 @@ function planAt(call: LiveCall, height: number, position: number): Plan {
 function planStart(call: LiveCall, height: number, load: Program, requester?: string): Plan {
   const first = load.instructions[0];
   const begins = { height, position: 0, load, ...(requester !== undefined && { requester }) };
-  if (first) return { to: mustAnswer(call, first.answers) ? 'answering' : 'performing', ...begins };
+  if (first) return planStep(call, first, begins);
   return planOver(call, height, requester);
+}
+
+function planStep(call: LiveCall, { answers }: Instruction, at: Omit<Step, 'to'>): Plan {
+  if (call.programs.allowed) return { to: mustAnswer(call, answers) ? 'answering' : 'performing', ...at };
+  const { steps } = call.around.limits;
+  const reason = `more than ${steps} instructions, and a hundred more for each second: does a wait program take no time?`;
+  return planFailure('CALL_STEPS_LIMIT', reason);
 }
 
 function planOver(call: LiveCall, height: number, requester: string | undefined): Plan {
   if (height > 0) return { to: 'resuming', height, finished: true };
-  return requester === undefined ? planIdle(call) : { to: 'waiting', finished: true };
+  return requester === undefined ? planIdle(call, 'hangUp') : { to: 'waiting', finished: true };
 }
 
 const mustAnswer = (call: LiveCall, answers: boolean): boolean =>
   answers && call.record.direction === 'incoming' && !isAnswered(call.record);
 
-/** Nothing is left to do: an unanswered call is refused, an answered one is hung up unless it was told to stay. */
-function planIdle(call: LiveCall): Plan {
-  const { record } = call;
-  const idle = record.options?.whenIdle ?? 'hangUp';
-  if (record.createMethod === 'parentCall' || idle === 'stay') return { to: 'waiting', finished: true };
+/**
+ * Nothing is left to do: an unanswered call is refused, an answered one is hung up unless it was told to stay, or talks
+ * to somebody. A child waits for its parent, unless it has been given a program of its own.
+ */
+function planIdle({ record }: LiveCall, unless: 'hangUp' | 'stay' = ofChild(record)): Plan {
+  const idle = record.options?.whenIdle ?? unless;
+  if (idle === 'stay' || record.bridge !== undefined) return { to: 'waiting', finished: true };
   if (idle === 'hangUp') return { to: 'ending', ending: byUs('rejected', { cause: 'rejected' }) };
   return { to: 'idling', finished: true };
 }
+
+const ofChild = ({ createMethod }: CallRecord) => (createMethod === 'parentCall' ? 'stay' : 'hangUp');
 
 function planRequest(call: LiveCall, height: number, urls: readonly HandlerUrl[], result: Result): Plan {
   if (call.requests.allowed) return { to: 'asking', height, urls, result };
@@ -156,10 +179,12 @@ function planFirst(call: LiveCall): Plan {
 /** A program above those that run, or the first one of a child. */
 function planRun(call: LiveCall, program: Program, requester: string): Plan {
   const orphan = requester === call.id && !call.programs.top?.performance;
-  return orphan || !isAnswered(call.record) ? staying : planStart(call, call.programs.stack.length, program, requester);
+  const busy = orphan || call.requests.awaiting || !isAnswered(call.record);
+  return busy ? staying : planStart(call, call.programs.stack.length, program, requester);
 }
 
-function planWithout(call: LiveCall, activity: string): Plan {
+/** An activity is over, or a conversation. */
+function planWithout(call: LiveCall, activity = ''): Plan {
   const left = call.programs.activities.size - (call.programs.activities.has(activity) ? 1 : 0);
   return call.programs.stack.length > 0 || call.requests.awaiting || left > 0 || !isAnswered(call.record)
     ? staying

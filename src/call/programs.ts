@@ -19,6 +19,12 @@ export class Programs {
     return this.stack.at(-1);
   }
 
+  /** May one more instruction be carried out? */
+  get allowed(): boolean {
+    const { around, age } = this.#call;
+    return this.#performances < around.limits.steps + age * 100;
+  }
+
   *performances(): Iterable<Performance> {
     for (const frame of this.stack) if (frame.performance) yield frame.performance;
     yield* this.activities.values();

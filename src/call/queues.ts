@@ -14,9 +14,12 @@ export class Queues {
     return this.#waiting.size;
   }
 
-  enter(queue: string, call: LiveCall): void {
+  /** A call waits in one queue at most. */
+  enter(queue: string, call: LiveCall): boolean {
+    if (this.#waiting.has(call.id)) return false;
     this.#waiting.set(call.id, { queue, call, since: call.around.ledger.now() });
     call.output({ type: 'queue.entered', queue });
+    return true;
   }
 
   /** Who waits in a queue, the first to be taken first. */

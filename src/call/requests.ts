@@ -1,10 +1,16 @@
+import type { Handler } from '../handler/handler.ts';
 import type { HandlerUrl, Result } from '../verbs/verb.ts';
 import type { LiveCall } from './live-call.ts';
+
+interface Awaited {
+  /** Once the handler has been asked. */
+  asked: { cancel(): void } | undefined;
+}
 
 /** What a call asks of its application: one answer is awaited at a time, and an old one counts no more. */
 export class Requests {
   readonly #call: LiveCall;
-  #awaited: { cancel: () => void } | undefined;
+  #awaited: Awaited | undefined;
   #made = 0;
 
   constructor(call: LiveCall) {
@@ -18,15 +24,14 @@ export class Requests {
 
   /** May the application be asked once more? */
   get allowed(): boolean {
-    const { around, record } = this.#call;
-    const seconds = Math.floor((around.ledger.now() - record.createTime) / 1000);
-    return this.#made < around.limits.requests + seconds;
+    const { around, age } = this.#call;
+    return this.#made < around.limits.requests + age;
   }
 
   /** The answer comes to the call as `handler.answered`. */
   ask(urls: readonly HandlerUrl[], result: Result): void {
     this.cancel();
-    const awaited = { cancel: () => {} };
+    const awaited: Awaited = { asked: undefined };
     this.#awaited = awaited;
     this.#send(urls, result, awaited);
   }
@@ -37,11 +42,11 @@ export class Requests {
   }
 
   cancel(): void {
-    this.#awaited?.cancel();
+    this.#awaited?.asked?.cancel();
     this.#awaited = undefined;
   }
 
-  #send(urls: readonly HandlerUrl[], result: Result, awaited: { cancel: () => void } | undefined): void {
+  #send(urls: readonly HandlerUrl[], result: Result, awaited: Awaited | undefined): void {
     const call = this.#call;
     const { handler, ids, ledger } = call.around;
     const { record, epoch } = call;
@@ -50,21 +55,23 @@ export class Requests {
     call.output({ type: 'handler.asked', request, urls, result });
     ledger.after(() => {
       if (awaited && this.#awaited !== awaited) return;
-      const asked = handler.ask(
-        { id: request, call: record, urls, result },
-        {
-          attempted: (attempt) => ledger.turn(() => call.input({ type: 'handler.attempted', request, attempt })),
-          answered: (answer) =>
-            ledger.turn(() => {
-              call.input({ type: 'handler.answered', request, answer });
-              if (!awaited) return;
-              if (this.#awaited !== awaited) return call.output({ type: 'dropped', what: 'handler.answered', epoch });
-              this.#awaited = undefined;
-              call.send({ type: 'handler.answered', answer });
-            }),
-        },
-      );
-      if (awaited) awaited.cancel = () => asked.cancel();
+      const listener: Parameters<Handler['ask']>[1] = {
+        attempted: (attempt) => ledger.turn(() => call.input({ type: 'handler.attempted', request, attempt })),
+        answered: (answer) =>
+          ledger.turn(() => {
+            call.input({ type: 'handler.answered', request, answer });
+            if (!awaited) return;
+            if (this.#awaited !== awaited) return call.output({ type: 'dropped', what: 'handler.answered', epoch });
+            this.#awaited = undefined;
+            call.send({ type: 'handler.answered', answer });
+          }),
+      };
+      try {
+        const asked = handler.ask({ id: request, call: record, urls, result }, listener);
+        if (awaited) awaited.asked = asked;
+      } catch (error) {
+        ledger.turn(() => call.fail(error));
+      }
     });
   }
 }

@@ -10,7 +10,8 @@ export class CallStage implements Stage {
   readonly #live: LiveCall;
   /** Commands that have not ended. */
   readonly #open = new Set<string>();
-  readonly #children = new Set<string>();
+  /** Most verbs have none. */
+  #children: Set<string> | undefined;
   #bridge: string | undefined;
   #queued = false;
   /** The verb is over. */
@@ -52,6 +53,7 @@ export class CallStage implements Stage {
 
   originate(child: Origination): string {
     const call = this.#live.around.originate(this.#live, child);
+    this.#children ??= new Set();
     this.#children.add(call);
     return call;
   }
@@ -65,14 +67,15 @@ export class CallStage implements Stage {
   }
 
   letGo(call: string): void {
-    this.#children.delete(call);
+    this.#children?.delete(call);
   }
 
-  bridge(call: string): void {
+  bridge(call: string): string | undefined {
     const other = this.#live.around.find(call);
-    if (!other) return;
+    if (!other) return undefined;
     if (this.takesOver) this.#live.takeOver();
     this.#bridge = this.#live.around.bridges.join([this.#live, other]);
+    return this.#bridge;
   }
 
   record(options: RecordingOptions): string {
@@ -100,9 +103,9 @@ export class CallStage implements Stage {
     this.#live.label(key, value);
   }
 
-  enqueue(queue: string): void {
-    this.#queued = true;
-    this.#live.around.queues.enter(queue, this.#live);
+  enqueue(queue: string): boolean {
+    this.#queued = this.#live.around.queues.enter(queue, this.#live);
+    return this.#queued;
   }
 
   dequeue(): void {
@@ -133,7 +136,7 @@ export class CallStage implements Stage {
     this.#open.clear();
     if (this.#bridge !== undefined && this.#live.record.bridge === this.#bridge) around.bridges.leave(this.#live);
     if (this.#queued) around.queues.abandon(id);
-    for (const child of this.#children) around.hangUp(child, 'canceled');
-    this.#children.clear();
+    for (const child of this.#children ?? []) around.hangUp(child, 'canceled');
+    this.#children = undefined;
   }
 }

@@ -4,6 +4,7 @@ import type { Ids } from '../ids.ts';
 import type { LegEvent } from '../telephony/leg.ts';
 import type { Network } from '../telephony/network.ts';
 import type { Origination, Program, VerbEvent } from '../verbs/verb.ts';
+import type { Admission } from './admission.ts';
 import type { Bridges } from './bridges.ts';
 import type { Ledger } from './ledger.ts';
 import type { LiveCall } from './live-call.ts';
@@ -14,6 +15,8 @@ import type { Recordings } from './recordings.ts';
 export interface Limits {
   /** Requests to handlers per call, beside one for each second of its life. */
   requests: number;
+  /** Instructions per call, beside a hundred for each second of its life: one document can have as many. */
+  steps: number;
   /** Calls in one family. */
   family: number;
   /** How long any call may live. */
@@ -31,6 +34,9 @@ export interface Surroundings {
   handler: Handler;
   ledger: Ledger;
   bridges: Bridges;
+  admission: Admission;
+  /** Why this project may not call this address; undefined when it may. */
+  refusalOf(project: string, to: string): string | undefined;
   queues: Queues;
   recordings: Recordings;
   limits: Limits;

@@ -60,7 +60,7 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
   const live = new Map<string, Live>();
   const inOrder = createTurns(1);
   const hosts = createTurns(perHost);
-  let waiting = 0;
+  const waiting = new Set<Live>();
   let closed = false;
 
   const begin = (delivery: Delivery) => {
@@ -74,9 +74,9 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
 
   const wait = (one: Live, ms: number) => {
     if (closed) return;
-    waiting++;
+    waiting.add(one);
     one.timer = clock.setTimeout(() => {
-      waiting--;
+      waiting.delete(one);
       attempt(one);
     }, ms);
   };
@@ -131,25 +131,19 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
     write({ subject, family, input, output: { type: `callback.${state}`, delivery: id, event, attempts }, delivery });
   };
 
-  return {
-    owe: (deliveries) => {
+  return Object.assign(new Counts(live, waiting), {
+    owe: (deliveries: readonly Delivery[]) => {
       for (const delivery of deliveries) if (delivery.attempts === 0) begin(delivery);
     },
     resume: () => {
       for (const delivery of [...store.deliveries()]) begin(delivery);
     },
-    resend: (id) => {
+    resend: (id: string) => {
       const delivery = store.delivery(id);
       if (delivery?.state !== 'givenUp') return false;
       const { subject, family } = delivery;
       write({ subject, family, delivery: { ...delivery, attempts: 0, state: 'owed', dueTime: clock.now() } });
       return true;
-    },
-    get owed() {
-      return live.size;
-    },
-    get underWay() {
-      return live.size - waiting;
     },
     settled: () => live.size === 0,
     close: () => {
@@ -161,7 +155,26 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
       live.clear();
       inOrder.clear();
       hosts.clear();
-      waiting = 0;
+      waiting.clear();
     },
-  };
+  });
+}
+
+/** Not getters of an object literal: V8 keeps whatever such a one can see until the next full collection. */
+class Counts implements Pick<Deliveries, 'owed' | 'underWay'> {
+  readonly #live: ReadonlyMap<string, Live>;
+  readonly #waiting: ReadonlySet<Live>;
+
+  constructor(live: ReadonlyMap<string, Live>, waiting: ReadonlySet<Live>) {
+    this.#live = live;
+    this.#waiting = waiting;
+  }
+
+  get owed(): number {
+    return this.#live.size;
+  }
+
+  get underWay(): number {
+    return this.#live.size - this.#waiting.size;
+  }
 }

@@ -68,7 +68,7 @@ export async function dialTyped(options: DialOptions): Promise<void> {
   if (keyboard.isHuman) note('type keys or speech; "hangup" or Ctrl-C hangs up, "help" shows more');
   try {
     await ended(conversation, hangUp);
-    if (typist && typist.left > 0) note(`the call was over before ${typist.left} of the lines were typed`);
+    if (typist && typist.left > 0) note(`the call was over, lines not typed: ${typist.left}`);
   } finally {
     keyboard.close();
   }

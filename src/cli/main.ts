@@ -5,14 +5,16 @@ import { checkCommand } from './check.ts';
 import { dialCommand } from './dial.ts';
 import { replayCommand } from './replay.ts';
 import { schemaCommand } from './schema.ts';
+import { serveCommand } from './serve.ts';
 
 /** The command line with all its commands. */
 export function createProgram(): Command {
   const program = new Command('callflow')
-    .description('Runs phone calls for web applications: call yours, prove it, check its documents.')
+    .description('Runs phone calls for web applications: serve them, call yours, prove it, check its documents.')
     .version(version(), '-v, --version', 'show the version')
     .helpOption('-h, --help', 'show help')
     .helpCommand(false)
+    .addCommand(serveCommand(version()))
     .addCommand(dialCommand())
     .addCommand(replayCommand())
     .addCommand(checkCommand())
@@ -38,6 +40,7 @@ export async function main(words: readonly string[]): Promise<void> {
 
 const examples = `
 Examples:
+  callflow serve                             the engine with its APIs
   callflow dial http://127.0.0.1:3000/       call an application that runs on this machine
   callflow replay flows/                     replay every flow below a folder
   callflow check menu.xml                    look for mistakes in a document
@@ -54,6 +57,12 @@ const usageCodes: readonly ErrorCode[] = [
   'DIALECT_UNKNOWN',
   'URL_NOT_VALID',
   'URL_SCHEME',
+  'CONFIG_NOT_VALID',
+  'SECRETS_NOT_READABLE',
+  'SERVER_PORT',
+  'STORE_IN_USE',
+  'STORE_NEWER',
+  'STORE_NOT_READABLE',
 ];
 
 /** Says what went wrong, in one line and a hint, and gives the exit status. */

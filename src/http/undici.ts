@@ -35,7 +35,8 @@ export function undiciTransport(options: UndiciTransportOptions): UndiciTranspor
   return {
     send: (request, done) => {
       const url = URL.parse(request.url);
-      const refused = refusal(url, request.url, guard);
+      // The guard has let the origin pass for which there is a pool.
+      const refused = url && pools.has(url.origin) ? undefined : refusal(url, request.url, guard);
       if (url && !refused) {
         const exchange = new Exchange(url, request, clock, poolOf(url.origin));
         exchange.begin(done);

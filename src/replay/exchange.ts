@@ -14,22 +14,31 @@ export interface FlowExchange {
   status?: number;
 }
 
-export function exchangeOf(
-  who: FlowExchange['for'],
-  at: number,
-  { method, url, headers, body = '' }: HttpRequest,
-): FlowExchange {
-  return {
-    for: who,
-    at,
-    method,
-    url,
-    headers,
-    body,
-    get json() {
-      return readJson(body);
-    },
-  };
+export const exchangeOf = (who: FlowExchange['for'], at: number, request: HttpRequest): FlowExchange =>
+  new Exchanged(who, at, request);
+
+/** A class, because V8 keeps whatever the getter of an object literal can see until the next full collection. */
+class Exchanged implements FlowExchange {
+  readonly for: FlowExchange['for'];
+  readonly at: number;
+  readonly method: FlowExchange['method'];
+  readonly url: string;
+  readonly headers: FlowExchange['headers'];
+  readonly body: string;
+  declare status?: number;
+
+  constructor(who: FlowExchange['for'], at: number, { method, url, headers, body = '' }: HttpRequest) {
+    this.for = who;
+    this.at = at;
+    this.method = method;
+    this.url = url;
+    this.headers = headers;
+    this.body = body;
+  }
+
+  get json(): unknown {
+    return readJson(this.body);
+  }
 }
 
 export function readJson(body: string): unknown {

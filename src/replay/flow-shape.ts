@@ -156,13 +156,13 @@ export function asFlow(value: unknown, where: (path: Path) => string = () => '')
   return read;
 }
 
-/** The error that lists what is wrong with a flow. */
+/** The error that lists what is wrong with a flow; its cause is the list. */
 export function notValid(complaints: readonly Complaint[], where: (path: Path) => string = () => ''): CallflowError {
   const lines = complaints.map(
     ({ path, found, expected, hint }) =>
       `${where(path)}${pathText(path)}: found ${found}, expected ${expected}${hint ? `; ${hint}` : ''}`,
   );
-  return new CallflowError('FLOW_NOT_VALID', lines.join('\n'));
+  return new CallflowError('FLOW_NOT_VALID', lines.join('\n'), { cause: complaints });
 }
 
 /** What no single field shows. */

@@ -1,21 +1,10 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
-import {
-  isMap,
-  isScalar,
-  isSeq,
-  LineCounter,
-  type Node,
-  type ParsedNode,
-  parseDocument,
-  type ScalarTag,
-  type Tags,
-} from 'yaml';
 import { CallflowError } from '../errors.ts';
 import type { ReadFile } from './answers.ts';
 import type { Flow } from './flow.ts';
 import { asFlow, notValid } from './flow-shape.ts';
-import type { Path } from './shape.ts';
+import { readYaml } from './yaml.ts';
 
 /** A flow on disk. */
 export interface FlowFile {
@@ -71,20 +60,8 @@ function flowFile(file: string): FlowFile {
 
 /** Reads a flow and says of everything that is wrong with it in which line it is. */
 export function loadFlow(file: string): LoadedFlow {
-  const lines = new LineCounter();
-  const document = parseDocument(readText(file), {
-    stringKeys: true,
-    lineCounter: lines,
-    customTags: plainNumbers,
-    prettyErrors: false,
-  });
-  const place = (offset: number) => {
-    const { line, col } = lines.linePos(offset);
-    return `${file}:${line}:${col} `;
-  };
-  const [broken] = document.errors;
-  if (broken) throw new CallflowError('FLOW_NOT_VALID', `${place(broken.pos[0])}${broken.message}`);
-  const where = (path: Path) => place(offsetOf(document.contents, path));
+  const { value, where, broken } = readYaml(file, readText(file));
+  if (broken !== undefined) throw new CallflowError('FLOW_NOT_VALID', broken);
   const read: ReadFile = (name, path) => {
     try {
       return readFileSync(join(dirname(file), name));
@@ -95,7 +72,7 @@ export function loadFlow(file: string): LoadedFlow {
       );
     }
   };
-  return { flow: asFlow(document.toJS(), where), read };
+  return { flow: asFlow(value, where), read };
 }
 
 function readText(file: string): string {
@@ -105,35 +82,3 @@ function readText(file: string): string {
     throw new CallflowError('FLOW_NOT_FOUND', `${file} cannot be read`, { cause });
   }
 }
-
-/** Where in the file the deepest part of a path is that exists. */
-function offsetOf(node: ParsedNode | null, path: Path): number {
-  let at: Node | null = node;
-  let offset = node?.range[0] ?? 0;
-  for (const key of path) {
-    const next: unknown = isMap(at)
-      ? at.items.find((pair) => isScalar(pair.key) && String(pair.key.value) === String(key))
-      : isSeq(at)
-        ? at.items[Number(key)]
-        : undefined;
-    if (next === undefined) return offset;
-    const pair = next as { key?: Node; value?: Node };
-    at = pair.value ?? (next as Node);
-    offset = (pair.key ?? at)?.range?.[0] ?? offset;
-  }
-  return offset;
-}
-
-/** Only what is written as a number is one: `+61491570156` and `0412` are texts, as whoever writes them means them. */
-const plainNumber: ScalarTag = {
-  identify: (value) => typeof value === 'number',
-  default: true,
-  tag: 'tag:yaml.org,2002:int',
-  test: /^-?(0|[1-9][0-9]{0,14})$/,
-  resolve: (source) => Number(source),
-};
-
-const plainNumbers = (tags: Tags): Tags => [
-  plainNumber,
-  ...tags.filter((tag) => typeof tag === 'string' || tag.tag !== plainNumber.tag),
-];

@@ -14,6 +14,8 @@ import { transcriptOf } from './transcript.ts';
 export interface ReplayOptions {
   /** Gives the files that the flow names; without it a flow names none. */
   read?: ReadFile;
+  /** Where a live application may be, beside public addresses: this machine and private networks unless given. */
+  allow?: readonly string[];
 }
 
 /** What came of a flow. */
@@ -40,9 +42,9 @@ const begin = Date.UTC(2026, 0, 1);
 const patienceMs = 7 * 24 * 3600 * 1000;
 
 /** Checks a flow and reads what it names. */
-export function prepare(flow: Flow | object, { read = readsNothing }: ReplayOptions = {}): PreparedFlow {
+export function prepare(flow: Flow | object, { read = readsNothing, allow }: ReplayOptions = {}): PreparedFlow {
   const plan = planOf(asFlow(flow), read);
-  return { run: () => run(plan) };
+  return { run: () => run(plan, allow) };
 }
 
 /** Runs a flow in virtual time. */
@@ -52,9 +54,9 @@ const readsNothing: ReadFile = (name, path) => {
   throw notValid([{ path, found: `the file ${name}, and no folder to read it from`, expected: 'the document itself' }]);
 };
 
-async function run(plan: Plan): Promise<Replay> {
+async function run(plan: Plan, allow: readonly string[] | undefined): Promise<Replay> {
   const clock = new VirtualClock(begin);
-  const stage = stageOf(plan, clock);
+  const stage = stageOf(plan, clock, allow);
   try {
     await clock.run(begin + plan.limitMs);
     if (stage.engine.live().length > 0) throw endless(plan, stage);
@@ -63,23 +65,30 @@ async function run(plan: Plan): Promise<Replay> {
   } finally {
     await stage.close();
   }
-  return resultOf(stage);
+  return new Played(stage);
 }
 
-function resultOf({ journal, exchanges, store }: Stage): Replay {
-  let transcript: string | undefined;
-  const calls = [...store.calls()];
-  return {
-    get transcript() {
-      transcript ??= transcriptOf(journal);
-      return transcript;
-    },
-    journal,
-    calls,
-    requests: exchanges.filter((exchange) => exchange.for === 'handler'),
-    callbacks: exchanges.filter((exchange) => exchange.for === 'callback'),
-    ms: calls.reduce((latest, { endTime = begin }) => Math.max(latest, endTime - begin), 0),
-  };
+/** A class, because V8 keeps whatever the getter of an object literal can see until the next full collection. */
+class Played implements Replay {
+  readonly journal: readonly JournalEntry[];
+  readonly calls: readonly CallRecord[];
+  readonly requests: readonly FlowExchange[];
+  readonly callbacks: readonly FlowExchange[];
+  readonly ms: number;
+  #transcript: string | undefined;
+
+  constructor({ journal, exchanges, store }: Stage) {
+    this.journal = journal;
+    this.calls = [...store.calls()];
+    this.requests = exchanges.filter((exchange) => exchange.for === 'handler');
+    this.callbacks = exchanges.filter((exchange) => exchange.for === 'callback');
+    this.ms = this.calls.reduce((latest, { endTime = begin }) => Math.max(latest, endTime - begin), 0);
+  }
+
+  get transcript(): string {
+    this.#transcript ??= transcriptOf(this.journal);
+    return this.#transcript;
+  }
 }
 
 function endless({ limitMs }: Plan, { engine, store, journal }: Stage): CallflowError {

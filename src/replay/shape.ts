@@ -151,8 +151,8 @@ export const lazily = (kind: () => Kind, expected: string): Kind => ({
 });
 
 /** How a path is written: `phones."+61491570156".answers`. */
-export const pathText = (path: Path): string =>
-  path.map((key) => (/^[\w-]+$/.test(String(key)) ? String(key) : JSON.stringify(String(key)))).join('.') || 'the flow';
+export const pathText = (path: Path, whole = 'the flow'): string =>
+  path.map((key) => (/^[\w-]+$/.test(String(key)) ? String(key) : JSON.stringify(String(key)))).join('.') || whole;
 
 /** A value as a person would say it, cut when long. */
 function spelled(value: unknown): string {

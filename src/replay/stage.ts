@@ -31,15 +31,17 @@ const project = 'flow';
 const key = new Uint8Array(64);
 const signingKey = () => key;
 
+const nearby = ['loopback', 'private', 'uniqueLocal'];
+
 /** Sets up the engine of a run, and everybody who will call or do something. */
-export function stageOf(plan: Plan, clock: VirtualClock): Stage {
+export function stageOf(plan: Plan, clock: VirtualClock, allow: readonly string[] = nearby): Stage {
   const journal: JournalEntry[] = [];
   const exchanges: FlowExchange[] = [];
   const ids = createIds(clock.now, seededRandom(plan.seed));
   const store = memoryStore();
   const application = plan.answers
     ? scriptedApplication({ clock, answers: plan.answers, read: plan.read, onExchange: (one) => exchanges.push(one) })
-    : liveApplication(clock, exchanges);
+    : liveApplication(clock, exchanges, allow);
   const handler = createHandler({ transport: application.forHandlers, clock, dialects: plan.dialects, signingKey });
   const network = createSimulatedNetwork({
     clock,
@@ -99,9 +101,9 @@ function perform(engine: Engine, { call, act, path, atMs }: PlannedAct, order: r
 }
 
 /** The application runs on this machine, or wherever its URL leads: one set of connections for all that asks it. */
-function liveApplication(clock: VirtualClock, exchanges: FlowExchange[]) {
+function liveApplication(clock: VirtualClock, exchanges: FlowExchange[], allow: readonly string[]) {
   const begin = clock.now();
-  const sockets = undiciTransport({ clock, guard: createGuard({ allow: ['loopback', 'private', 'uniqueLocal'] }) });
+  const sockets = undiciTransport({ clock, guard: createGuard({ allow }) });
   const view = (who: FlowExchange['for']): Transport => ({
     send: (request, done) => {
       const exchange = exchangeOf(who, clock.now() - begin, request);

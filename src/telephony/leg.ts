@@ -41,7 +41,7 @@ export interface Utterance {
 
 /**
  * What a leg can be told. Plain data. A command with an id takes time and ends in exactly one `done`, `stopped` or
- * `failed` with that id, or in the end of the leg. Commands to a dead leg do nothing.
+ * `failed` with that id, or in the end of the leg. Commands to a dead leg do nothing (a recording is finished, empty).
  */
 export type LegCommand =
   /** Let the caller hear ringing. */

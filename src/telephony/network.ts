@@ -32,7 +32,8 @@ export type Finished =
 
 /**
  * The telephone network. Laws: every leg that was placed or offered ends in exactly one `leg.hungUp`; listeners are
- * never called from within a command; every recording that began ends in one `Finished`, a fax only when received.
+ * never called from within a command; every recording that was commanded ends in one `Finished`, an empty one if its
+ * leg had ended already (who commands it may not know that yet), a fax only when received.
  */
 export interface Network {
   /** Calls out. `id` is the id of the call that the leg belongs to. */

@@ -1,7 +1,7 @@
 import type { JournalEntry } from '../journal.ts';
 
-/** Where a file of ours can be fetched, when the engine has a public URL. */
-export type LinkTo = (file: string) => string;
+/** Where a file of ours can be fetched, when the engine has a public URL; `name` is the vendor's, of what it belongs to. */
+export type LinkTo = (file: string, name: string) => string;
 
 /** What the application is to be told, spelled as it will be sent. */
 export interface Owed {

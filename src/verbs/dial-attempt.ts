@@ -98,6 +98,13 @@ export function screening(dialing: Dialing, call: string): Program | undefined {
   };
 }
 
+/** Has the called party pressed the key that accepts? */
+export function accepts({ instruction, attempts }: Dialing, call: string, result: Result): boolean {
+  const index = attempts.findIndex((tried) => tried.call === call && tried.status === undefined);
+  const screen = instruction.targets[index]?.screen;
+  return screen !== undefined && result.type === 'digits' && result.digits === screen.key;
+}
+
 /** What the called party hears before the two are joined. */
 export function whisper(dialing: Dialing): Program | undefined {
   const sounds = targetOf(dialing, dialing.winner)?.whisper;

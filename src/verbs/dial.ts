@@ -1,7 +1,8 @@
-import { assign, setup } from 'xstate';
+import type { Alarm } from '../clock.ts';
 import type { Sound } from '../telephony/leg.ts';
 import {
   type Attempt,
+  accepts,
   attempt,
   cancel,
   decide,
@@ -12,7 +13,8 @@ import {
   statusOfScreened,
   whisper,
 } from './dial-attempt.ts';
-import type { DialStatus, HandlerUrl, Outcome, Result, VerbEvent, VerbInput, Written } from './verb.ts';
+import { type Heard, lasting, type Work } from './logic.ts';
+import type { HandlerUrl, Outcome, Stage, VerbInput, Written } from './verb.ts';
 
 /** Call somebody else and join the two calls. */
 export interface Dial extends Written {
@@ -48,188 +50,170 @@ export interface DialTarget {
   whisper?: readonly Sound[];
 }
 
-export interface Context extends VerbInput<Dial> {
-  attempts: readonly Attempt[];
+export type Of<Type extends Heard['type']> = Extract<Heard, { type: Type }>;
+
+/** Written out: as a machine it cost twice as much as everything else that a dial sets off. */
+class Dialing implements Work {
+  readonly instruction: Dial;
+  readonly stage: Stage;
+  attempts: readonly Attempt[] = [];
   /** The child that has accepted. */
-  winner: string;
+  winner = '';
+  readonly #maximum: Alarm;
+  #phase: 'trying' | 'whispering' | 'joining' | 'leftAlone' | 'talking' = 'trying';
   /** What the caller hears: the ring audio of this id, ringing when it is empty; undefined: neither yet, or no more. */
-  ringing: string | undefined;
+  #ringing: string | undefined;
   /** The caller is answered for the winner: nobody else is tried any more. */
-  reached: boolean;
+  #reached = false;
+  #bridge: string | undefined;
+
+  constructor({ instruction, stage }: VerbInput<Dial>, maximum: Alarm) {
+    this.instruction = instruction;
+    this.stage = stage;
+    this.#maximum = maximum;
+  }
+
+  begin(): Outcome | undefined {
+    return this.#choose();
+  }
+
+  hear(event: Heard): Outcome | undefined {
+    switch (event.type) {
+      case 'leg.done':
+      case 'leg.failed':
+        return this.#silent(event);
+      case 'leg.answered':
+        return this.#answered();
+      case 'child.answered':
+        return this.#pickedUp(event);
+      case 'child.ended':
+        return this.#hungUp(event);
+      case 'ran':
+        return this.#heardOut(event);
+      case 'bridge.left':
+        return this.#parted(event);
+      case 'woken':
+        this.stage.hangUp(this.winner, 'maximum');
+        return undefined;
+      default:
+        return undefined;
+    }
+  }
+
+  /** Calls whoever is next; nobody left: it is over. */
+  #choose(): Outcome | undefined {
+    while (!this.attempts.some(({ status }) => status === undefined)) {
+      const { instruction, stage } = this;
+      const targets = nextTargets(this);
+      if (targets.length === 0) return this.#over();
+      // The caller hears nothing of a dial that can call nobody.
+      if (this.#ringing === undefined && targets.some((target) => !obstacle(stage, instruction, target))) this.#ring();
+      this.attempts = [...this.attempts, ...targets.map((target) => attempt(stage, instruction, target))];
+    }
+    this.#phase = 'trying';
+    return undefined;
+  }
+
+  #ring(): void {
+    const { stage } = this;
+    const { ringAudio } = this.instruction;
+    this.#ringing = ringAudio ? stage.id() : '';
+    if (!ringAudio) stage.send({ type: 'ring' });
+    else {
+      if (!stage.call.answered) stage.send({ type: 'progress' });
+      stage.send({ type: 'play', id: this.#ringing, sounds: [{ ...ringAudio, loops: 0 }] });
+    }
+  }
+
+  /** Ring audio goes on until it is stopped; there is none if it ends, and ringing after all. */
+  #silent({ id }: Of<'leg.done' | 'leg.failed'>): undefined {
+    if (id !== this.#ringing) return;
+    this.stage.send({ type: 'ring' });
+    this.#ringing = '';
+  }
+
+  #stopRinging(): void {
+    if (this.#ringing) this.stage.send({ type: 'stop', id: this.#ringing });
+    this.#ringing = undefined;
+  }
+
+  #pickedUp({ call }: Of<'child.answered'>): undefined {
+    if (this.#phase !== 'trying') return;
+    const program = screening(this, call);
+    if (program) this.stage.run(program, call);
+    else this.#accept(call);
+  }
+
+  /** A screened party has pressed a key or none, or the winner has heard the whisper. */
+  #heardOut({ call, finished, result }: Of<'ran'>): undefined {
+    if (this.#phase === 'whispering' && call === this.winner && finished) this.#reach();
+    if (this.#phase !== 'trying') return;
+    if (accepts(this, call, result)) this.#accept(call);
+    else if (finished) {
+      this.stage.hangUp(call, 'normal');
+      this.attempts = ended(this.attempts, call, statusOfScreened(result));
+    }
+  }
+
+  #accept(call: string): void {
+    this.winner = call;
+    this.attempts = this.attempts.map((other) => cancel(this.stage, other, call));
+    const program = whisper(this);
+    if (program) {
+      this.#phase = 'whispering';
+      this.stage.run(program, call);
+    } else this.#reach();
+  }
+
+  /** The caller is answered first, if nobody has. */
+  #reach(): void {
+    this.#phase = 'joining';
+    this.#reached = true;
+    this.#stopRinging();
+    if (this.stage.call.answered) this.#join();
+    else this.stage.answer();
+  }
+
+  #join(): void {
+    this.#phase = 'talking';
+    this.#bridge = this.stage.bridge(this.winner);
+    this.#maximum.set(this.instruction.maxMs);
+  }
+
+  #answered(): Outcome | undefined {
+    if (this.#phase === 'leftAlone') return this.#over();
+    if (this.#phase === 'joining') this.#join();
+    return undefined;
+  }
+
+  #hungUp({ call, status }: Of<'child.ended'>): Outcome | undefined {
+    if (this.#phase !== 'trying' && call !== this.winner) return undefined;
+    if (this.#phase === 'talking') return this.#over();
+    // Quicker than the caller is answered: what comes next finds the call answered.
+    if (this.#phase === 'joining') this.#phase = 'leftAlone';
+    if (this.#phase === 'leftAlone') return undefined;
+    this.attempts = ended(this.attempts, call, status === 'completed' ? 'rejected' : status);
+    return this.#choose();
+  }
+
+  /** Somebody outside has put one of the two elsewhere: each goes its own way. */
+  #parted({ bridge, call }: Of<'bridge.left'>): Outcome | undefined {
+    const isOneOfUs = call === this.winner || call === this.stage.call.id;
+    if (this.#phase !== 'talking' || bridge !== this.#bridge || !isOneOfUs) return undefined;
+    this.stage.letGo(this.winner);
+    return this.#over();
+  }
+
+  #over(): Outcome {
+    this.#stopRinging();
+    const { next, otherwise } = this.instruction;
+    const result = this.#reached
+      ? ({ type: 'dialed', status: 'completed', call: this.winner } as const)
+      : decide(this.attempts);
+    if (next) return { type: 'request', urls: [next], result };
+    if (otherwise && !this.#reached) return { type: 'request', urls: otherwise, result: { type: 'nothing' } };
+    return { type: 'continue', result };
+  }
 }
 
-type ChildEnd = { call: string; status: DialStatus };
-
-const silent = { guard: 'isRingAudio', actions: 'ringAfterAll' } as const;
-
-export const dial = setup({
-  types: {
-    input: {} as VerbInput<Dial>,
-    context: {} as Context,
-    events: {} as VerbEvent,
-    output: {} as Outcome,
-  },
-  delays: { maxDuration: ({ context }) => context.instruction.maxMs },
-  guards: {
-    someoneRings: ({ context }) => context.attempts.some(({ status }) => status === undefined),
-    mayTryNext: ({ context }) => nextTargets(context).length > 0,
-    /** The caller hears nothing of a dial that can call nobody. */
-    mustRing: ({ context }) => {
-      const { instruction, stage, ringing } = context;
-      return ringing === undefined && nextTargets(context).some((target) => !obstacle(stage, instruction, target));
-    },
-    screens: ({ context: { instruction, attempts } }, call: string) => {
-      const index = attempts.findIndex((tried) => tried.call === call);
-      return instruction.targets[index]?.screen !== undefined;
-    },
-    accepted: ({ context: { instruction, attempts } }, { call, result }: { call: string; result: Result }) => {
-      const index = attempts.findIndex((tried) => tried.call === call && tried.status === undefined);
-      const screen = instruction.targets[index]?.screen;
-      return screen !== undefined && result.type === 'digits' && result.digits === screen.key;
-    },
-    isRingAudio: ({ context, event }) => 'id' in event && event.id === context.ringing,
-    isWinner: ({ context }, call: string) => context.winner === call,
-    whispers: ({ context }) => whisper(context) !== undefined,
-    isAnswered: ({ context }) => context.stage.call.answered,
-  },
-  actions: {
-    ring: assign({
-      ringing: ({ context: { instruction, stage } }) => {
-        if (!instruction.ringAudio) {
-          stage.send({ type: 'ring' });
-          return '';
-        }
-        if (!stage.call.answered) stage.send({ type: 'progress' });
-        const id = stage.id();
-        stage.send({ type: 'play', id, sounds: [{ ...instruction.ringAudio, loops: 0 }] });
-        return id;
-      },
-    }),
-    stopRinging: assign({
-      ringing: ({ context: { ringing, stage } }) => {
-        if (ringing) stage.send({ type: 'stop', id: ringing });
-        return undefined;
-      },
-    }),
-    /** Ring audio goes on until it is stopped; there is none if it ends. */
-    ringAfterAll: assign({
-      ringing: ({ context: { stage } }) => {
-        stage.send({ type: 'ring' });
-        return '';
-      },
-    }),
-    tryNext: assign({
-      attempts: ({ context: { instruction, stage, attempts } }) => {
-        const targets = nextTargets({ instruction, attempts });
-        return [...attempts, ...targets.map((target) => attempt(stage, instruction, target))];
-      },
-    }),
-    screen: ({ context }, call: string) => {
-      const program = screening(context, call);
-      if (program) context.stage.run(program, call);
-    },
-    refuse: assign({
-      attempts: ({ context: { attempts, stage } }, { call, result }: { call: string; result: Result }) => {
-        stage.hangUp(call, 'normal');
-        return ended(attempts, call, statusOfScreened(result));
-      },
-    }),
-    keepStatus: assign({
-      attempts: ({ context }, { call, status }: ChildEnd) =>
-        ended(context.attempts, call, status === 'completed' ? 'rejected' : status),
-    }),
-    accept: assign({
-      winner: (_, call: string) => call,
-      attempts: ({ context: { attempts, stage } }, call: string) => attempts.map((other) => cancel(stage, other, call)),
-    }),
-    whisper: ({ context }) => {
-      const program = whisper(context);
-      if (program) context.stage.run(program, context.winner);
-    },
-    answer: ({ context: { stage } }) => {
-      if (!stage.call.answered) stage.answer();
-    },
-    reach: assign({ reached: true }),
-    join: ({ context: { stage, winner } }) => stage.bridge(winner),
-    hangUpWinner: ({ context: { stage, winner } }) => stage.hangUp(winner, 'maximum'),
-    letGo: ({ context: { stage, winner } }) => stage.letGo(winner),
-  },
-}).createMachine({
-  id: 'dial',
-  context: ({ input }) => ({ ...input, attempts: [], winner: '', ringing: undefined, reached: false }),
-  initial: 'choosing',
-  on: { 'leg.done': silent, 'leg.failed': silent },
-  states: {
-    choosing: {
-      always: [
-        { guard: 'someoneRings', target: 'trying' },
-        { guard: 'mustRing', actions: 'ring', target: 'choosing', reenter: true },
-        { guard: 'mayTryNext', actions: 'tryNext', target: 'choosing', reenter: true },
-        { target: 'done' },
-      ],
-    },
-    trying: {
-      on: {
-        'child.answered': [
-          {
-            guard: { type: 'screens', params: ({ event }) => event.call },
-            actions: { type: 'screen', params: ({ event }) => event.call },
-          },
-          { actions: { type: 'accept', params: ({ event }) => event.call }, target: 'accepted' },
-        ],
-        ran: [
-          {
-            guard: { type: 'accepted', params: ({ event }) => event },
-            actions: { type: 'accept', params: ({ event }) => event.call },
-            target: 'accepted',
-          },
-          { guard: ({ event }) => event.finished, actions: { type: 'refuse', params: ({ event }) => event } },
-        ],
-        'child.ended': { actions: { type: 'keepStatus', params: ({ event }) => event }, target: 'choosing' },
-      },
-    },
-    accepted: { always: [{ guard: 'whispers', target: 'whispering' }, { target: 'joining' }] },
-    whispering: {
-      entry: 'whisper',
-      on: {
-        ran: { guard: ({ context, event }) => event.call === context.winner && event.finished, target: 'joining' },
-        'child.ended': {
-          guard: { type: 'isWinner', params: ({ event }) => event.call },
-          actions: { type: 'keepStatus', params: ({ event }) => event },
-          target: 'choosing',
-        },
-      },
-    },
-    /** The caller is answered first, if nobody has. */
-    joining: {
-      entry: ['reach', 'stopRinging', 'answer'],
-      always: { guard: 'isAnswered', target: 'talking' },
-      on: {
-        'leg.answered': 'talking',
-        'child.ended': { guard: { type: 'isWinner', params: ({ event }) => event.call }, target: 'leftAlone' },
-      },
-    },
-    /** The winner was quicker to hang up than the caller is answered: what comes next finds the call answered. */
-    leftAlone: { on: { 'leg.answered': 'done' } },
-    talking: {
-      entry: 'join',
-      after: { maxDuration: { actions: 'hangUpWinner' } },
-      on: {
-        'child.ended': { guard: { type: 'isWinner', params: ({ event }) => event.call }, target: 'done' },
-        'bridge.left': {
-          guard: { type: 'isWinner', params: ({ event }) => event.call },
-          actions: 'letGo',
-          target: 'done',
-        },
-      },
-    },
-    done: { type: 'final', entry: 'stopRinging' },
-  },
-  output: ({ context: { instruction, attempts, reached, winner } }): Outcome => {
-    const result = reached ? ({ type: 'dialed', status: 'completed', call: winner } as const) : decide(attempts);
-    const { next, otherwise } = instruction;
-    if (next) return { type: 'request', urls: [next], result };
-    if (otherwise && !reached) return { type: 'request', urls: otherwise, result: { type: 'nothing' } };
-    return { type: 'continue', result };
-  },
-});
+export const dial = lasting<Dial>((input, maximum) => new Dialing(input, maximum));

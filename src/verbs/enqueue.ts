@@ -1,5 +1,5 @@
 import { waiting } from './logic.ts';
-import type { HandlerUrl, Program, Written } from './verb.ts';
+import type { HandlerUrl, Outcome, Program, Result, Written } from './verb.ts';
 
 /** Wait in a queue until somebody takes the call; meanwhile the wait program runs above this one. */
 export interface Enqueue extends Written {
@@ -10,8 +10,8 @@ export interface Enqueue extends Written {
 }
 
 export const enqueue = waiting<Enqueue, true>(
-  ({ instruction: { queue, wait }, stage }) => {
-    stage.enqueue(queue);
+  ({ instruction: { queue, wait, next }, stage }) => {
+    if (!stage.enqueue(queue)) return { outcome: over(next, { type: 'dequeued', reason: 'error', waitedMs: 0 }) };
     if (wait) stage.run(wait, stage.call.id);
     return { memory: true };
   },
@@ -21,7 +21,9 @@ export const enqueue = waiting<Enqueue, true>(
       return undefined;
     }
     if (event.type !== 'queue.left') return undefined;
-    const result = { type: 'dequeued', reason: event.reason, waitedMs: event.waitedMs } as const;
-    return next ? { type: 'request', urls: [next], result } : { type: 'continue', result };
+    return over(next, { type: 'dequeued', reason: event.reason, waitedMs: event.waitedMs });
   },
 );
+
+const over = (next: HandlerUrl | undefined, result: Result): Outcome =>
+  next ? { type: 'request', urls: [next], result } : { type: 'continue', result };

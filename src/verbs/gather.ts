@@ -1,6 +1,7 @@
-import { assign, setup } from 'xstate';
-import type { LegEvent, Sound } from '../telephony/leg.ts';
-import type { HandlerUrl, Outcome, VerbInput, Written } from './verb.ts';
+import type { Alarm } from '../clock.ts';
+import type { Sound } from '../telephony/leg.ts';
+import { type Heard, lasting, type Work } from './logic.ts';
+import type { HandlerUrl, Outcome, Result, Stage, VerbInput, Written } from './verb.ts';
 
 /** Collect keypad digits, listening while the prompts play. */
 export interface Gather extends Written {
@@ -15,85 +16,67 @@ export interface Gather extends Written {
   next?: HandlerUrl;
 }
 
-export interface Context extends VerbInput<Gather> {
-  digits: string;
-  /** The prompts that play. */
-  play: string;
-  reason: 'complete' | 'stopKey' | 'timeout';
+/** Written out: as a machine it cost as much as the rest of a small call, and most calls are in one most of their time. */
+class Gathering implements Work {
+  readonly #instruction: Gather;
+  readonly #stage: Stage;
+  /** Silence has lasted too long. */
+  readonly #silence: Alarm;
+  /** The prompts while they play. */
+  #prompts: string | undefined;
+  #digits = '';
+
+  constructor({ instruction, stage }: VerbInput<Gather>, silence: Alarm) {
+    this.#instruction = instruction;
+    this.#stage = stage;
+    this.#silence = silence;
+  }
+
+  begin(): undefined {
+    if (this.#instruction.prompts.length === 0) this.#collect();
+    else this.#play();
+  }
+
+  hear(event: Heard): Outcome | undefined {
+    switch (event.type) {
+      case 'leg.done':
+      case 'leg.failed':
+        if (event.id === this.#prompts) this.#collect();
+        return undefined;
+      case 'leg.pressed':
+        return this.#pressed(event.digit);
+      case 'woken':
+        return this.#over('timeout');
+      default:
+        return undefined;
+    }
+  }
+
+  #play(): void {
+    this.#prompts = this.#stage.id();
+    this.#stage.send({ type: 'play', id: this.#prompts, sounds: this.#instruction.prompts });
+  }
+
+  #collect(): void {
+    this.#prompts = undefined;
+    this.#silence.set(this.#instruction.timeoutMs);
+  }
+
+  #pressed(digit: string): Outcome | undefined {
+    const { stopKey, maxDigits } = this.#instruction;
+    if (this.#prompts !== undefined) this.#stage.send({ type: 'stop', id: this.#prompts });
+    if (digit === stopKey) return this.#over('stopKey');
+    this.#digits += digit;
+    if (this.#digits.length >= maxDigits) return this.#over('complete');
+    this.#collect();
+    return undefined;
+  }
+
+  #over(reason: Extract<Result, { type: 'digits' }>['reason']): Outcome {
+    const { next } = this.#instruction;
+    const result = { type: 'digits', digits: this.#digits, reason } as const;
+    return next ? { type: 'request', urls: [next], result } : { type: 'continue', result };
+  }
 }
 
-export const gather = setup({
-  types: {
-    input: {} as VerbInput<Gather>,
-    context: {} as Context,
-    events: {} as LegEvent,
-    output: {} as Outcome,
-  },
-  delays: { silence: ({ context }) => context.instruction.timeoutMs },
-  guards: {
-    hasPrompts: ({ context }) => context.instruction.prompts.length > 0,
-    isOurs: ({ context }, id: string) => context.play === id,
-    isStopKey: ({ context }, digit: string) => context.instruction.stopKey === digit,
-    hasAllDigits: ({ context }) => context.digits.length >= context.instruction.maxDigits,
-  },
-  actions: {
-    playPrompts: assign({
-      play: ({ context: { stage, instruction } }) => {
-        const id = stage.id();
-        stage.send({ type: 'play', id, sounds: instruction.prompts });
-        return id;
-      },
-    }),
-    stopPrompts: ({ context: { stage, play } }) => stage.send({ type: 'stop', id: play }),
-    keepDigit: assign({ digits: ({ context }, digit: string) => context.digits + digit }),
-    keepReason: assign({ reason: (_, reason: Context['reason']) => reason }),
-  },
-}).createMachine({
-  id: 'gather',
-  context: ({ input }) => ({ ...input, digits: '', play: '', reason: 'complete' }),
-  initial: 'choosing',
-  states: {
-    choosing: { always: [{ guard: 'hasPrompts', target: 'prompting' }, { target: 'collecting' }] },
-    prompting: {
-      entry: 'playPrompts',
-      on: {
-        'leg.done': { guard: { type: 'isOurs', params: ({ event }) => event.id }, target: 'collecting' },
-        'leg.failed': { guard: { type: 'isOurs', params: ({ event }) => event.id }, target: 'collecting' },
-        'leg.pressed': [
-          {
-            guard: { type: 'isStopKey', params: ({ event }) => event.digit },
-            actions: ['stopPrompts', { type: 'keepReason', params: 'stopKey' }],
-            target: 'done',
-          },
-          {
-            actions: ['stopPrompts', { type: 'keepDigit', params: ({ event }) => event.digit }],
-            target: 'collecting',
-          },
-        ],
-      },
-    },
-    collecting: {
-      always: { guard: 'hasAllDigits', target: 'done' },
-      after: { silence: { actions: { type: 'keepReason', params: 'timeout' }, target: 'done' } },
-      on: {
-        'leg.pressed': [
-          {
-            guard: { type: 'isStopKey', params: ({ event }) => event.digit },
-            actions: { type: 'keepReason', params: 'stopKey' },
-            target: 'done',
-          },
-          {
-            actions: { type: 'keepDigit', params: ({ event }) => event.digit },
-            target: 'collecting',
-            reenter: true,
-          },
-        ],
-      },
-    },
-    done: { type: 'final' },
-  },
-  output: ({ context: { digits, reason, instruction } }): Outcome => {
-    const result = { type: 'digits', digits, reason } as const;
-    return instruction.next ? { type: 'request', urls: [instruction.next], result } : { type: 'continue', result };
-  },
-});
+export const gather = lasting<Gather>((input, silence) => new Gathering(input, silence));

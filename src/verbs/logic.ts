@@ -1,4 +1,5 @@
-import type { ActorLogic, EventObject, Snapshot } from 'xstate';
+import type { ActorLogic, AnyActor, EventObject, Snapshot } from 'xstate';
+import { Alarm } from '../clock.ts';
 import type { Outcome, VerbEvent, VerbInput } from './verb.ts';
 
 export interface VerbSnapshot<Memory> {
@@ -49,4 +50,44 @@ export function instant<I>(does: (input: VerbInput<I>) => Outcome) {
     (input) => ({ outcome: does(input) }),
     () => undefined,
   );
+}
+
+export type Heard = VerbEvent | { type: 'woken' };
+
+/** A verb at work: it begins, and hears what happens, until it says how it ends. */
+export interface Work {
+  begin(): Outcome | undefined;
+  hear(event: Heard): Outcome | undefined;
+}
+
+type Lasting = Snapshot<Outcome> & { work: Work; alarm: Alarm };
+
+/** A verb that goes on for a while, and is `woken` by its alarm. */
+export function lasting<I>(
+  start: (input: VerbInput<I>, alarm: Alarm) => Work,
+  // biome-ignore lint/suspicious/noExplicitAny: XState's own default for the system of a logic
+): ActorLogic<Lasting, Heard, VerbInput<I>, any, EventObject> {
+  const after = (output: Outcome | undefined, work: Work, alarm: Alarm): Lasting =>
+    output
+      ? { status: 'done', output, error: undefined, work, alarm }
+      : { status: 'active', output: undefined, error: undefined, work, alarm };
+  return {
+    getInitialSnapshot: ({ self }, input) => {
+      const actor = self as AnyActor;
+      const alarm = new Alarm(actor.clock, () => actor.send({ type: 'woken' }));
+      const work = start(input, alarm);
+      return after(work.begin(), work, alarm);
+    },
+    transition: (state, event: { type: string }) => {
+      const { work, alarm } = state;
+      const isStopped = event.type === 'xstate.stop';
+      const outcome = isStopped ? undefined : work.hear(event as Heard);
+      if (!isStopped && !outcome) return state;
+      alarm.clear();
+      return isStopped
+        ? { ...state, status: 'stopped', output: undefined, error: undefined }
+        : after(outcome, work, alarm);
+    },
+    getPersistedSnapshot: (state) => state,
+  };
 }

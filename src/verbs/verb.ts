@@ -86,8 +86,11 @@ export interface Stage {
   hangUp(call: string, reason: 'canceled' | 'maximum' | 'normal'): void;
   /** A child goes its own way: it is not hung up when the verb is over. */
   letGo(call: string): void;
-  /** Puts this call and that one into a bridge of their own. `bridge.left` follows when either side is gone. */
-  bridge(call: string): void;
+  /**
+   * Puts this call and that one into a bridge of their own, if that one lives, and gives the id of the bridge.
+   * `bridge.left` follows when either side is gone.
+   */
+  bridge(call: string): string | undefined;
   /** Begins a recording; it ends with `leg.done` or `leg.stopped` of the id given back. */
   record(options: RecordingOptions): string;
   /** What is recorded of the whole call once its trigger comes; ignored when such a recording has started. */
@@ -96,8 +99,8 @@ export interface Stage {
   receiveFax(options: { timeoutMs: number; ready?: HandlerUrl }): string;
   /** Sets a label, or removes it when the value is empty. */
   label(key: string, value: string): void;
-  /** Enters a queue: `queue.left` follows. */
-  enqueue(queue: string): void;
+  /** Enters a queue: `queue.left` follows. False when the call waits in one already. */
+  enqueue(queue: string): boolean;
   dequeue(): void;
   /** Something the customer should mend; the verb goes on. */
   problem(code: ErrorCode, reason: string): void;

@@ -11,16 +11,7 @@ const of = (journal: readonly JournalEntry[], subject: string) =>
 export function expectInvariants({ journal, calls }: Replay): void {
   for (const { id, createTime, endTime } of calls) {
     const events = of(journal, id);
-    const states = events.flatMap((event) => (event.type === 'call.changed' ? [event.state] : []));
-    expect(states.filter((state) => final.has(state))).toHaveLength(1);
-    expect(final.has(states.at(-1)!)).toBe(true);
-
-    const hungUp = events.findIndex(({ type }) => type === 'leg.hungUp');
-    const later = events.slice(hungUp + 1).map(({ type }) => type);
-    if (hungUp >= 0)
-      expect(later.filter((type) => type === 'commanded' || type === 'handler.asked' || type === 'leg.hungUp')).toEqual(
-        [],
-      );
+    expectOneEnd(events);
 
     const asked = events.filter(({ type }) => type === 'handler.asked').length;
     expect(asked).toBeLessThanOrEqual(101 + ((endTime ?? createTime) - createTime) / 1000);
@@ -30,8 +21,22 @@ export function expectInvariants({ journal, calls }: Replay): void {
   }
 }
 
+/** One final state, and nothing of the leg, and nothing asked, after its end. */
+export function expectOneEnd(events: readonly { type: string; state?: string }[]): void {
+  const states = events.flatMap(({ type, state }) => (type === 'call.changed' ? [state!] : []));
+  expect(states.filter((state) => final.has(state))).toHaveLength(1);
+  expect(final.has(states.at(-1)!)).toBe(true);
+
+  const hungUp = events.findIndex(({ type }) => type === 'leg.hungUp');
+  const later = hungUp < 0 ? [] : events.slice(hungUp + 1).map(({ type }) => type);
+  const ofLeg = (type: string) => type === 'commanded' || type === 'handler.asked' || type.startsWith('leg.');
+  expect(later.filter(ofLeg)).toEqual([]);
+  const end = events.findIndex(({ type, state }) => type === 'call.changed' && final.has(state!));
+  expect(events.slice(end + 1).filter(({ type }) => type === 'timer')).toEqual([]);
+}
+
 /** Every command with an id ends once, or its leg does. */
-function expectCommandsToEnd(events: readonly { type: string }[]): void {
+export function expectCommandsToEnd(events: readonly { type: string }[]): void {
   const ends = events.flatMap((event) =>
     ['leg.done', 'leg.stopped', 'leg.failed'].includes(event.type) && 'id' in event ? [event.id] : [],
   );
@@ -39,7 +44,7 @@ function expectCommandsToEnd(events: readonly { type: string }[]): void {
 }
 
 /** None is missing, and first attempts start in the order in which they were owed, receiver by receiver. */
-function expectCallbacksInOrder(events: readonly { type: string }[]): void {
+export function expectCallbacksInOrder(events: readonly { type: string }[]): void {
   const owed = (events as { type: string; url?: string; delivery?: string; number?: number }[]).filter(
     ({ type }) => type === 'callback.owed',
   );

@@ -165,16 +165,14 @@ export const randomFlow: fc.Arbitrary<Flow> = fc
     phones: fc.tuple(...numbers.map(() => phone)),
     outgoing: fc.boolean(),
     fallback: fc.boolean(),
-    acts: fc.array(fc.record({ after: seconds(30), hangUp: fc.constant<true>(true) }), { maxLength: 1 }),
     seed: fc.nat(1000),
   })
-  .map(({ handler, caller, phones, outgoing, fallback, acts, seed }) => ({
+  .map(({ handler, caller, phones, outgoing, fallback, seed }) => ({
     seed,
     limit: 4 * 3600,
     handler: { ...handler, 'GET /chime.mp3': { audio: 1.5 }, 'POST /hooks/recording': { status: 200 } },
     urls: fallback ? ['/voice', '/a'] : ['/voice'],
     phones: Object.fromEntries(numbers.map((number, index) => [number, phones[index]!])),
-    acts,
     ...(outgoing
       ? {
           call: {

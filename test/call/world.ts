@@ -39,9 +39,8 @@ export interface World {
 export function world(
   application: Application,
   phones: Readonly<Record<string, Phone>> = {},
-  more: Partial<EngineOptions> = {},
+  { clock = new VirtualClock(), ...more }: Partial<Omit<EngineOptions, 'clock'>> & { clock?: VirtualClock } = {},
 ): World {
-  const clock = new VirtualClock();
   const random = seededRandom(1);
   const network = createSimulatedNetwork({ clock, phones, audio: everyAudioLasts(1000) });
   const asked: World['asked'] = [];

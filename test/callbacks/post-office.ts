@@ -7,7 +7,7 @@ import { createIds, seededRandom } from '../../src/ids.ts';
 import type { JournalEntry } from '../../src/journal.ts';
 import { memoryStore } from '../../src/store/memory/memory-store.ts';
 import type { Delivery, Store } from '../../src/store/store.ts';
-import { deliveryOf } from '../ports/store.ts';
+import { deliveryOf } from '../ports/store-batches.ts';
 
 /** How the application answers a request; nothing at all when `silent`. */
 export interface Answer {

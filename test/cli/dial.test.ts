@@ -84,6 +84,19 @@ test.concurrent('when nothing more is typed the caller hears the prompt and hang
   });
 });
 
+test.concurrent('a line is said to be in vain when its phone is not there, or the call is over', async ({ expect }) => {
+  const { status, stdout } = await callflow(['dial', `${urls.overflow}overflow`], '5: hello\n1\n2\n');
+  expect({ status, told: told(stdout).filter((line) => /phone|presses|typed|within/.test(line)) }).toEqual({
+    status: 0,
+    told: [
+      'there is no phone 5',
+      'caller presses 1',
+      'engine says "We will call you within the hour. Goodbye."',
+      'the call was over, lines not typed: 1',
+    ],
+  });
+});
+
 test.concurrent('--script plays the caller; --json prints the journal', async ({ expect }) => {
   const flow = 'examples/overflow/flow.yaml';
   const { status, stdout } = await callflow(['dial', `${urls.overflow}overflow`, '--script', flow, '--json']);

@@ -224,6 +224,19 @@ export function describeNetwork(name: string, make: () => NetworkUnderTest): voi
       expect(far.idle()).toBe(true);
     });
 
+    test('a recording that comes too late for its leg is finished too, with nothing in it', async () => {
+      const { far, watched } = await answered([{ after: 1, hangUp: true }]);
+      const finished: Finished[] = [];
+      far.network.onFinished((one) => finished.push(one));
+      await far.wait(1_000);
+      watched.send({ type: 'record', id: 'r', channels: 2, trim: true });
+      await far.wait(5_000);
+      expect(finished).toEqual([
+        { type: 'recording', id: 'r', audio: { ms: 0, channels: 2, silent: true, utterances: [] } },
+      ]);
+      expect(far.idle()).toBe(true);
+    });
+
     describeBridges(make);
   });
 }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { memoryStore } from '../../src/store/memory/memory-store.ts';
 import { callRecord, recordingRecord } from '../vendors/records.ts';
-import { commit, deliveryOf, describeStore, entryOf } from './store.ts';
+import { describeStore } from './store.ts';
+import { commit, deliveryOf, entryOf } from './store-batches.ts';
 
 describeStore('memory', () => ({ store: memoryStore() }));
 describeStore('forgetful memory', () => ({ store: memoryStore({ keepEnded: 10 }) }));

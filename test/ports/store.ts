@@ -2,8 +2,12 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { JournalEntry } from '../../src/journal.ts';
 import type { Changed, TranscriptionRecord } from '../../src/records.ts';
-import type { Batch, Delivery, Store } from '../../src/store/store.ts';
+import type { Store } from '../../src/store/store.ts';
 import { callRecord, faxRecord, recordingRecord, transcriptionRecord } from '../vendors/records.ts';
+import { commit, committed, deliveryOf, empty, entryOf } from './store-batches.ts';
+import { describeLists } from './store-lists.ts';
+import { describeResources } from './store-resources.ts';
+import { describeRetention } from './store-retention.ts';
 
 /** An adapter under test, opened afresh for each test. */
 export interface OpenStore {
@@ -171,10 +175,12 @@ export function describeStore(name: string, open: () => OpenStore | Promise<Open
       await commit(store(), { changes: [{ type: 'call', record: call }] });
       expect(store().call(call.id)).toEqual(call);
     });
+
+    describeLists(store);
+    describeResources(store);
+    describeRetention(store);
   });
 }
-
-const empty: Batch = { entries: [], changes: [], deliveries: [] };
 
 const nothing = { calls: [], recordings: [], transcriptions: [], faxes: [], deliveries: [], journal: [] };
 
@@ -187,36 +193,7 @@ const everything = (store: Store) => ({
   journal: [...store.journal()],
 });
 
-const committed = (store: Store, take: () => Batch) => new Promise<void>((resolve) => store.commit(take, resolve));
-
-/** Puts one batch into a store and waits until it is kept. */
-export const commit = (store: Store, batch: Partial<Batch>) => committed(store, () => ({ ...empty, ...batch }));
-
 const changedCall = (state: 'queued' | 'starting' | 'ringing' | 'completed'): Changed => ({
   type: 'call',
   record: callRecord({ state }),
-});
-
-export const entryOf = ({ seq, family = 'f1' }: { seq: number; family?: string }): JournalEntry => ({
-  seq,
-  at: 1000 + seq,
-  subject: family,
-  family,
-  output: { type: 'problem', code: 'CALL_NETWORK', message: `entry ${seq}` },
-});
-
-export const deliveryOf = (id: string, family = 'f1'): Delivery => ({
-  id,
-  subject: family,
-  family,
-  project: 'demo',
-  dialect: 'voiceml',
-  event: 'CALL_STATE_UPDATE',
-  urls: ['https://app.example.test/state'],
-  contentType: 'application/json; charset=utf-8',
-  body: '{"state":"RINGING"}',
-  createTime: 1000,
-  attempts: 0,
-  state: 'owed',
-  dueTime: 1000,
 });

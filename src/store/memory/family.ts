@@ -1,4 +1,5 @@
 import type { JournalEntry } from '../../journal.ts';
+import { type Forgotten, openStates } from '../store.ts';
 
 /** Something that is kept: a record or a delivery. */
 export interface Kept {
@@ -6,14 +7,16 @@ export interface Kept {
   state?: string;
 }
 
-const openStates: ReadonlySet<string> = new Set(['queued', 'starting', 'ringing', 'inProgress', 'pending', 'owed']);
+const goingOn: ReadonlySet<string> = new Set([...openStates, 'pending', 'owed']);
 
-const openness = (kept: Kept | undefined) => (kept?.state !== undefined && openStates.has(kept.state) ? 1 : 0);
+const openness = (kept: Kept | undefined) => (kept?.state !== undefined && goingOn.has(kept.state) ? 1 : 0);
 
 /** Everything that is kept of one family, so that it can go in one piece. */
 export class Family {
   readonly id: string;
   readonly journal: JournalEntry[] = [];
+  /** When something happened last. */
+  at = 0;
   /** What is kept, by its id, and in which table. */
   readonly #kept = new Map<string, Map<string, Kept>>();
   #open = 0;
@@ -27,14 +30,36 @@ export class Family {
     return this.#open === 0;
   }
 
-  keep<K extends Kept>(table: Map<string, K>, kept: K): void {
+  write(entry: JournalEntry): void {
+    this.journal.push(entry);
+    if (entry.at > this.at) this.at = entry.at;
+  }
+
+  keep<K extends Kept>(table: Map<string, K>, kept: K, at: number): void {
     this.#open += openness(kept) - openness(table.get(kept.id));
     this.#kept.set(kept.id, table);
     table.set(kept.id, kept);
+    if (at > this.at) this.at = at;
+  }
+
+  delete(table: Map<string, Kept>, id: string): void {
+    this.#open -= openness(table.get(id));
+    this.#kept.delete(id);
+    table.delete(id);
   }
 
   /** Removes all of it from the tables, except callbacks that were given up: somebody may want to send them again. */
   drop(): void {
     for (const [id, table] of this.#kept) if (table.get(id)?.state !== 'givenUp') table.delete(id);
+  }
+
+  /** What will be no longer kept once it is dropped. */
+  content(calls: ReadonlyMap<string, Kept>): Forgotten {
+    const kept = [...this.#kept].map(([id, table]) => ({ table, record: table.get(id) }));
+    return {
+      families: 1,
+      calls: kept.filter(({ table }) => table === calls).length,
+      files: kept.flatMap(({ record }) => (record && 'file' in record ? [String(record.file)] : [])),
+    };
   }
 }

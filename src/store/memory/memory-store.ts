@@ -1,8 +1,22 @@
 /** A store that lives as long as its process: for flows, tests and engines that need not remember. */
 import type { JournalEntry } from '../../journal.ts';
 import type { CallRecord, Changed, FaxRecord, RecordingRecord, TranscriptionRecord } from '../../records.ts';
-import type { Batch, Delivery, Store } from '../store.ts';
+import { isWanted } from '../filter.ts';
+import {
+  type Batch,
+  type CallProductQuery,
+  type CallQuery,
+  type Delivery,
+  type Forgotten,
+  type JournalPage,
+  openStates,
+  type ResourceQuery,
+  type Store,
+} from '../store.ts';
 import { Family } from './family.ts';
+import { Keys } from './keys.ts';
+import { newestFirst } from './newest-first.ts';
+import { Resources } from './resources.ts';
 
 export interface MemoryStoreOptions {
   /**
@@ -15,89 +29,154 @@ export interface MemoryStoreOptions {
 /** Makes an empty store; every batch is committed at once. */
 export const memoryStore = (options: MemoryStoreOptions = {}): Store => new MemoryStore(options);
 
+type CallProduct = RecordingRecord | TranscriptionRecord | FaxRecord;
+
+const open: ReadonlySet<string> = new Set(openStates);
+
 class MemoryStore implements Store {
+  readonly ready = true;
   readonly #keepEnded: number;
   readonly #calls = new Map<string, CallRecord>();
   readonly #recordings = new Map<string, RecordingRecord>();
   readonly #transcriptions = new Map<string, TranscriptionRecord>();
   readonly #faxes = new Map<string, FaxRecord>();
   readonly #deliveries = new Map<string, Delivery>();
+  readonly #resources = new Resources();
+  readonly #keys = new Keys();
+  readonly #settings = new Map<string, string>();
   readonly #families = new Map<string, Family>();
   /** Families in which nothing can happen any more, the oldest end first. */
   readonly #ended = new Set<Family>();
+  #lastSeq = -1;
+  #heartbeat: number | undefined;
 
   constructor({ keepEnded = Number.POSITIVE_INFINITY }: MemoryStoreOptions) {
     this.#keepEnded = keepEnded;
   }
 
   commit(take: () => Batch, committed: () => void): void {
-    const { entries, changes, deliveries } = take();
+    const { entries, changes, deliveries, keys } = take();
     const touched = new Set<Family>();
     for (const entry of entries) {
       const family = this.#family(entry.family);
-      family.journal.push(entry);
+      family.write(entry);
       touched.add(family);
     }
-    for (const change of changes) touched.add(this.#change(change));
+    this.#lastSeq = entries.at(-1)?.seq ?? this.#lastSeq;
+    for (const change of changes) {
+      const family = this.#change(change);
+      if (family) touched.add(family);
+    }
     for (const delivery of deliveries) {
       const family = this.#family(delivery.family);
-      family.keep(this.#deliveries, delivery);
+      family.keep(this.#deliveries, delivery, delivery.createTime);
       touched.add(family);
     }
-    if (this.#keepEnded !== Number.POSITIVE_INFINITY) this.#forget(touched);
+    if (keys) for (const key of keys) this.#keys.keep(key);
+    if (this.#keepEnded !== Number.POSITIVE_INFINITY) this.#keepFew(touched);
     committed();
   }
 
-  call(id: string): CallRecord | undefined {
-    return this.#calls.get(id);
+  call = (id: string) => this.#calls.get(id);
+  recording = (id: string) => this.#recordings.get(id);
+  transcription = (id: string) => this.#transcriptions.get(id);
+  fax = (id: string) => this.#faxes.get(id);
+  delivery = (id: string) => this.#deliveries.get(id);
+
+  calls = () => this.#calls.values();
+  unended = () => [...this.#calls.values()].filter(({ state }) => open.has(state));
+  recordings = () => this.#recordings.values();
+  transcriptions = () => this.#transcriptions.values();
+  faxes = () => this.#faxes.values();
+  deliveries = (of?: Delivery['state']) =>
+    of === undefined ? this.#deliveries.values() : [...this.#deliveries.values()].filter(({ state }) => state === of);
+
+  findCalls({ project, filter, ...page }: CallQuery): CallRecord[] {
+    const wanted = (call: CallRecord) => call.project === project && (!filter || isWanted(call, filter));
+    return newestFirst(this.#calls.values(), page, wanted);
   }
 
-  calls(): Iterable<CallRecord> {
-    return this.#calls.values();
+  findRecordings = (query: CallProductQuery) => find(this.#recordings, query);
+  findTranscriptions = (query: CallProductQuery) => find(this.#transcriptions, query);
+  findFaxes = (query: CallProductQuery) => find(this.#faxes, query);
+
+  resource = (kind: string, project: string, id: string) => this.#resources.get(kind, project, id);
+  resourceNamed = (kind: string, name: string) => this.#resources.named(kind, name);
+  findResources = (query: ResourceQuery) => this.#resources.find(query);
+
+  idempotencyKey = (project: string, key: string, at: number) => this.#keys.get(project, key, at);
+
+  journal(family?: string, { after = -1, limit }: JournalPage = {}): Iterable<JournalEntry> {
+    const entries = family === undefined ? this.#everything() : (this.#families.get(family)?.journal ?? []);
+    if (after < 0 && limit === undefined) return entries;
+    const begin = entries.findIndex(({ seq }) => seq > after);
+    return begin < 0 ? [] : entries.slice(begin, limit === undefined ? undefined : begin + limit);
   }
 
-  recording(id: string): RecordingRecord | undefined {
-    return this.#recordings.get(id);
+  lastSeq = () => this.#lastSeq;
+
+  heartbeat(at: number): void {
+    this.#heartbeat = at;
   }
 
-  recordings(): Iterable<RecordingRecord> {
-    return this.#recordings.values();
+  lastHeartbeat = () => this.#heartbeat;
+  setting = (key: string) => this.#settings.get(key);
+
+  putSetting(key: string, value: string): void {
+    this.#settings.set(key, value);
   }
 
-  transcriptions(): Iterable<TranscriptionRecord> {
-    return this.#transcriptions.values();
+  forget(before: number, limit = 100): Forgotten {
+    const silent = [...this.#families.values()].filter(({ ended, at }) => ended && at < before);
+    const going = silent.sort((one, other) => one.at - other.at).slice(0, limit);
+    const contents = going.map((family) => family.content(this.#calls));
+    for (const family of going) this.#drop(family);
+    return {
+      families: going.length,
+      calls: contents.reduce((sum, { calls }) => sum + calls, 0),
+      files: contents.flatMap(({ files }) => files),
+    };
   }
 
-  faxes(): Iterable<FaxRecord> {
-    return this.#faxes.values();
+  erase(call: string): Forgotten {
+    const id = this.#calls.get(call)?.family ?? call;
+    const family = this.#families.get(id);
+    if (family && !family.ended) return nothing;
+    const content = family?.content(this.#calls) ?? nothing;
+    if (family) this.#drop(family);
+    for (const delivery of this.#deliveries.values()) if (delivery.family === id) this.#deliveries.delete(delivery.id);
+    return content;
   }
 
-  delivery(id: string): Delivery | undefined {
-    return this.#deliveries.get(id);
-  }
+  close(): void {}
 
-  deliveries(): Iterable<Delivery> {
-    return this.#deliveries.values();
-  }
-
-  journal(family?: string): Iterable<JournalEntry> {
-    if (family !== undefined) return this.#families.get(family)?.journal ?? [];
+  #everything(): JournalEntry[] {
     const everything = [...this.#families.values()].flatMap(({ journal }) => journal);
     return everything.sort((one, other) => one.seq - other.seq);
   }
 
-  #change(change: Changed): Family {
+  /** The family that it belongs to, if any. */
+  #change(change: Changed): Family | undefined {
+    if (change.type === 'resource') {
+      this.#resources.keep(change.record, change.deleted === true);
+      return undefined;
+    }
     if (change.type === 'call') {
       const family = this.#family(change.record.family);
-      family.keep(this.#calls, change.record);
+      family.keep(this.#calls, change.record, change.record.updateTime);
       return family;
     }
-    const { call } = change.record;
+    const { call, id, createTime } = change.record;
     const family = this.#family(this.#calls.get(call)?.family ?? call);
-    if (change.type === 'recording') family.keep(this.#recordings, change.record);
-    else if (change.type === 'transcription') family.keep(this.#transcriptions, change.record);
-    else family.keep(this.#faxes, change.record);
+    const table: Map<string, CallProduct> = this.#tableOf(change.type);
+    if ('deleted' in change) family.delete(table, id);
+    else family.keep(table, change.record, createTime);
     return family;
+  }
+
+  #tableOf(type: 'recording' | 'transcription' | 'fax') {
+    if (type === 'recording') return this.#recordings;
+    return type === 'transcription' ? this.#transcriptions : this.#faxes;
   }
 
   #family(id: string): Family {
@@ -109,16 +188,25 @@ class MemoryStore implements Store {
     return family;
   }
 
-  #forget(touched: ReadonlySet<Family>): void {
+  #keepFew(touched: ReadonlySet<Family>): void {
     for (const family of touched) {
       if (family.ended) this.#ended.add(family);
       else this.#ended.delete(family);
     }
     for (const family of this.#ended) {
       if (this.#ended.size <= this.#keepEnded) break;
-      this.#ended.delete(family);
-      this.#families.delete(family.id);
-      family.drop();
+      this.#drop(family);
     }
   }
+
+  #drop(family: Family): void {
+    this.#ended.delete(family);
+    this.#families.delete(family.id);
+    family.drop();
+  }
 }
+
+const nothing: Forgotten = { families: 0, calls: 0, files: [] };
+
+const find = <R extends CallProduct>(table: ReadonlyMap<string, R>, { project, call, ...page }: CallProductQuery) =>
+  newestFirst(table.values(), page, (one) => one.project === project && (call === undefined || one.call === call));

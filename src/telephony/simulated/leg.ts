@@ -5,7 +5,7 @@ import type { FaxOffer } from './fax.ts';
 import type { Sounding } from './heard.ts';
 import type { HungUp } from './hung-up.ts';
 import { SimulatedParty } from './party.ts';
-import type { Recording } from './recording.ts';
+import { nothingRecorded, type Recording } from './recording.ts';
 import type { World } from './world.ts';
 
 /** What a command that takes time has begun. */
@@ -55,6 +55,7 @@ export class SimulatedLeg implements Leg {
 
   send(command: LegCommand): void {
     if (!this.ended) carryOut(this, command);
+    else if (command.type === 'record') this.world.finish(nothingRecorded(command));
   }
 
   tell(event: LegEvent): void {

@@ -30,6 +30,8 @@ export interface SimulatedNetworkOptions {
 export interface SimulatedNetwork extends Network {
   /** Somebody calls: who does what a script says, or is told what to do through the party, or both. */
   callIn(incoming: Incoming, caller?: { script?: Script; person?: Person }): Party;
+  /** Asked for phones of their own that a placed call may find, by the id of the call; the value given back ends that. */
+  lend(phones: (call: string) => Directory | undefined): () => void;
   /** The network dies: every leg ends, and every later one at once. */
   fail(): void;
   /** How many legs have not ended. */
@@ -47,6 +49,7 @@ class Simulation implements SimulatedNetwork {
   readonly #phones: Directory;
   readonly #onRing: OnRing | undefined;
   readonly #finished: ((finished: Finished) => void)[] = [];
+  readonly #lenders = new Set<(call: string) => Directory | undefined>();
   #offer: Offer | undefined;
   #incoming = 0;
   #dead = false;
@@ -79,7 +82,7 @@ class Simulation implements SimulatedNetwork {
       leg.party.person = this.#onRing?.(target, leg.party, id);
       if (leg.ended || leg.answered) return;
       if (leg.party.person) leg.tell({ type: 'leg.ringing' });
-      else ring(leg, this.#phones.call(target.to, leg));
+      else ring(leg, this.#directoryOf(id, target.to).call(target.to, leg));
     });
     return leg;
   }
@@ -113,9 +116,23 @@ class Simulation implements SimulatedNetwork {
     return new SimulatedBridge(id, this.#world);
   }
 
+  lend(phones: (call: string) => Directory | undefined): () => void {
+    this.#lenders.add(phones);
+    return () => this.#lenders.delete(phones);
+  }
+
   fail(): void {
     this.#dead = true;
     for (const leg of [...this.#world.legs]) leg.end(hungUp('network', 'failed', 503));
+  }
+
+  /** Phones of the call's own come before the network's. */
+  #directoryOf(call: string, address: string): Directory {
+    for (const lender of this.#lenders) {
+      const lent = lender(call);
+      if (lent?.has(address)) return lent;
+    }
+    return this.#phones;
   }
 
   #limitRinging(leg: SimulatedLeg, ms: number = timing.longestRing): void {

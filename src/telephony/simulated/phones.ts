@@ -3,6 +3,8 @@ import { magicPhones } from './magic-numbers.ts';
 import type { Phone } from './script.ts';
 
 export interface Directory {
+  /** Whether a phone was given for this address. */
+  has(address: string): boolean;
   /** The phone at an address, without calling it. */
   find(address: string): Phone;
   /** How the phone at an address takes this call. */
@@ -39,6 +41,7 @@ export function directory(phones: Readonly<Record<string, Phone>>): Directory {
   };
 
   return {
+    has: (address) => Object.hasOwn(phones, address) || Object.hasOwn(phones, sipUser(address) ?? ''),
     find,
     call: (address, leg) => {
       const phone = find(address);

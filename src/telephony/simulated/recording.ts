@@ -1,4 +1,5 @@
 import type { DoneReason, LegCommand, Length, RecordedAudio } from '../leg.ts';
+import type { Finished } from '../network.ts';
 import type { Sounding } from './heard.ts';
 import type { HungUp } from './hung-up.ts';
 import type { Activity, SimulatedLeg } from './leg.ts';
@@ -7,6 +8,13 @@ import { timing } from './timing.ts';
 import { toWav, wavBytes } from './wav.ts';
 
 type Record = Extract<LegCommand, { type: 'record' }>;
+
+/** What becomes of a recording that comes too late for its leg. */
+export const nothingRecorded = ({ id, channels }: Record): Finished => ({
+  type: 'recording',
+  id,
+  audio: { ms: 0, channels, silent: true, utterances: [] },
+});
 
 /** Notes what sounds on a leg, and ends itself at its maximum or when the far side has been silent for long. */
 export class Recording implements Activity {

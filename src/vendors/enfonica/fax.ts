@@ -25,7 +25,10 @@ export const toFax = (record: FaxRecord, view: View = 'full', linkTo?: LinkTo): 
   from: record.from || undefined,
   pageCount: record.pages || undefined,
   readyUri: record.ready?.url,
-  uri: view === 'full' && record.file !== undefined ? linkTo?.(record.file) : undefined,
+  uri:
+    view === 'full' && record.file !== undefined
+      ? linkTo?.(record.file, faxName(record.project, record.id))
+      : undefined,
   startTime: timestamp(record.startTime),
   createTime: timestamp(record.createTime),
 });

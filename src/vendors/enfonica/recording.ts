@@ -52,10 +52,10 @@ export function toRecording(record: RecordingRecord, view: View = 'full', linkTo
 }
 
 /** The vendor lists `audio/mpeg` beside it; we have only the WAV file, and list nothing that cannot be fetched. */
-const toAudio = ({ file, bytes }: RecordingRecord, linkTo: LinkTo | undefined): Audio => ({
+const toAudio = ({ file, bytes, ...record }: RecordingRecord, linkTo: LinkTo | undefined): Audio => ({
   mimeType: 'audio/x-wav',
   encoding: 'AUDIO_ENCODING_PCM_16BIT',
   sampleRate: 8000,
   sizeBytes: bytes || undefined,
-  uri: file === undefined ? undefined : linkTo?.(file),
+  uri: file === undefined ? undefined : linkTo?.(file, recordingName(record.project, record.call, record.id)),
 });

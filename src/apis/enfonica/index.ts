@@ -1,0 +1,3 @@
+export { enfonicaApi, refuseUnreadable } from './api.ts';
+export { linkTo } from './files.ts';
+export { routeOf } from './incoming.ts';

@@ -1,0 +1,44 @@
+/** What is set up for projects, changed by one request at a time and answered once it can no longer be lost. */
+import type { Changed, ResourceRecord } from '../../records.ts';
+import type { Store } from '../../store/store.ts';
+import { Refusal } from './refusal.ts';
+
+export class Setup {
+  readonly #store: Store;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /** Decides on what is committed, and commits what was decided before anything else is decided. */
+  change<T>(decide: () => { changes: readonly Changed[]; answer: T }): Promise<T> {
+    const done = this.#last.then(() => this.#commit(decide));
+    this.#last = done.catch(() => {});
+    return done;
+  }
+
+  /** Keeps one resource. */
+  keep(decide: () => ResourceRecord): Promise<ResourceRecord> {
+    return this.change(() => {
+      const record = decide();
+      return { changes: [{ type: 'resource', record }], answer: record };
+    });
+  }
+
+  #commit<T>(decide: () => { changes: readonly Changed[]; answer: T }): Promise<T> {
+    ready(this.#store);
+    const { changes, answer } = decide();
+    const { promise, resolve } = Promise.withResolvers<T>();
+    this.#store.commit(
+      () => ({ entries: [], changes, deliveries: [] }),
+      () => resolve(answer),
+    );
+    return promise;
+  }
+}
+
+/** Nothing is begun that could not be kept. */
+export function ready(store: Store): void {
+  if (!store.ready) throw new Refusal('UNAVAILABLE', 'nothing can be kept at the moment: try again later');
+}

@@ -1,0 +1,39 @@
+/** What every API stands on: the engine, what it has kept, and who may do what. */
+import type { Clock } from '../clock.ts';
+import type { Engine } from '../engine.ts';
+import type { Ids } from '../ids.ts';
+import type { Store } from '../store/store.ts';
+import type { SimulatedNetwork } from '../telephony/simulated/network.ts';
+
+export interface Service {
+  clock: Clock;
+  ids: Ids;
+  engine: Engine;
+  store: Store;
+  network: SimulatedNetwork;
+  tenants: Tenants;
+  /** Where links in answers and callbacks lead, without a slash at its end. */
+  publicUrl(): string;
+  /** The bytes of a recording or fax, by the name that its record has; undefined when there are none. */
+  readFile(file: string): Promise<Uint8Array | undefined>;
+  /** Removes the bytes of a recording or fax. */
+  removeFile(file: string): Promise<void>;
+}
+
+/** Whoever has proved who they are, and for which project they act. */
+export interface Principal {
+  project: string;
+  /** Permissions are the vendor's words, such as `voice.calls.create`. */
+  may(permission: string): boolean;
+}
+
+/** The projects, their keys and what they may do. Laws: a token is compared in constant time; changes count at once. */
+export interface Tenants {
+  /** Who holds this token; undefined for nobody. */
+  authenticate(token: string): Principal | undefined;
+  exists(project: string): boolean;
+  /** With which requests and callbacks are signed; the same array as long as the key is the same. */
+  signingKey(project: string): Uint8Array;
+  /** The access token of a service account's assertion (RFC 7523), or undefined when it is not valid. */
+  exchange(assertion: string): { accessToken: string; expiresIn: number } | undefined;
+}

@@ -1,0 +1,22 @@
+/** A thread in which flows run one after the other: however much one does, the calls of the engine go on. */
+import { parentPort } from 'node:worker_threads';
+import { asFlowOrder } from './flow-order.ts';
+import { type FlowResult, runFlow } from './flow-result.ts';
+import { toProblem } from './problem.ts';
+
+export interface FlowTask {
+  body: unknown;
+  allow: readonly string[];
+}
+
+export type FlowAnswer = { result: FlowResult } | { problem: ReturnType<typeof toProblem> };
+
+parentPort?.on('message', async ({ body, allow }: FlowTask) => {
+  let answer: FlowAnswer;
+  try {
+    answer = { result: await runFlow(asFlowOrder(body), allow) };
+  } catch (error) {
+    answer = { problem: toProblem(error) };
+  }
+  parentPort?.postMessage(answer);
+});

@@ -1,0 +1,67 @@
+/** The simulator by HTTP: calls on the running engine and flows in virtual time, for tests in any language. */
+import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
+import { CallflowError } from '../../errors.ts';
+import type { Service } from '../service.ts';
+import { Access } from './access.ts';
+import { Callers } from './callers.ts';
+import { callRoutes } from './calls.ts';
+import { Families } from './families.ts';
+import { type FlowLimits, FlowRefused, FlowRunner } from './flow-runner.ts';
+import { flowRoutes } from './flows.ts';
+import { toProblem } from './problem.ts';
+import { watchingRoutes } from './watching.ts';
+
+export interface SimulatorOptions {
+  /** Where the live application of a flow may be, beside public addresses: this machine unless given. */
+  allow?: readonly string[];
+  flows?: Partial<FlowLimits>;
+  /** How many simulated calls a project may have at once. */
+  calls?: number;
+}
+
+const flowLimits: FlowLimits = { running: 2, waiting: 32, ms: 60_000, megabytes: 256 };
+
+/** Routes below `/simulator`. */
+export const simulatorApi =
+  (service: Service, { allow = ['loopback'], flows, calls = 100 }: SimulatorOptions = {}): FastifyPluginAsync =>
+  async (app) => {
+    const access = new Access(service.tenants);
+    const runner = new FlowRunner(service.clock, { ...flowLimits, ...flows });
+    const families = new Families(service);
+    const callers = new Callers({ ...service, families, perProject: calls });
+    await app.register(
+      async (routes) => {
+        answerErrors(routes);
+        readOurWay(routes);
+        routes.addHook('onRequest', access.authenticate);
+        callRoutes(routes, { service, access, callers });
+        watchingRoutes(routes, { service, access, families });
+        flowRoutes(routes, access, runner, allow);
+        // Streams end, and whoever waits is answered: a server that closes waits for them.
+        routes.addHook('preClose', async () => {
+          callers.close();
+          families.close();
+          await runner.close();
+        });
+      },
+      { prefix: '/simulator' },
+    );
+  };
+
+function answerErrors(app: FastifyInstance): void {
+  app.setErrorHandler((error, _request, reply) => {
+    const { status, ...rest } = error instanceof FlowRefused ? error.problem : toProblem(error);
+    if (status >= 500) reply.log.error(error);
+    return reply.code(status).send({ error: rest });
+  });
+  app.setNotFoundHandler((request, reply) => {
+    const { status, ...rest } = toProblem(new CallflowError('PATH_UNKNOWN', `${request.method} ${request.url}`));
+    return reply.code(status).send({ error: rest });
+  });
+}
+
+/** Schemas only describe: bodies are read in a way that says more, and nothing of an answer is left out. */
+function readOurWay(app: FastifyInstance): void {
+  app.setValidatorCompiler(() => () => true);
+  app.setSerializerCompiler(() => (answer) => JSON.stringify(answer));
+}

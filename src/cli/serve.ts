@@ -1,0 +1,87 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { Command } from 'commander';
+import { CallflowError } from '../errors.ts';
+import { createLog, type Logger } from '../operations/log.ts';
+import { type Server, startServer } from '../server.ts';
+import { forJson, forPeople } from './welcome.ts';
+
+interface Options {
+  config?: string;
+  data: string;
+  host: string;
+  port: string;
+  json?: true;
+}
+
+/** Read without being asked for, when it is there. */
+const usualConfig = 'callflow.yaml';
+
+export const serveCommand = (version: string): Command =>
+  new Command('serve')
+    .description('run the engine with its APIs')
+    .option('-c, --config <file>', `the configuration; ${usualConfig} unless given, if it is there`)
+    .option('-p, --port <number>', 'where to listen; 0 for any free port', '8040')
+    .option('--host <address>', 'who can reach it: this machine unless given; 0.0.0.0 for everybody', '127.0.0.1')
+    .option('--data <folder>', 'where everything is kept', 'data')
+    .option('--json', 'print where it is, and the credentials, as one JSON object in one line')
+    .addHelpText('after', help)
+    .action(async ({ config = existing(usualConfig), port, json, ...options }: Options) => {
+      const log = createLog('info', process.stderr);
+      const fatal = (error: unknown) => {
+        log.fatal({ err: error }, 'an error that nobody has caught');
+        process.exit(1);
+      };
+      process.on('uncaughtException', fatal);
+      process.on('unhandledRejection', fatal);
+      const env = process.env;
+      const server = await startServer({ ...options, config, port: portOf(port), version, env, log });
+      process.stdout.write(
+        json ? `${JSON.stringify(forJson(server, options.data))}\n` : forPeople(server, options.data, config),
+      );
+      await endOf(server, log, config);
+    });
+
+const help = `
+Without a configuration it makes a project, an access token, a signing key and two numbers, prints them, and keeps
+them in the data folder. Logs are JSON, one object a line, on the standard error.
+
+SIGHUP reads the configuration again; no call notices. SIGTERM and Ctrl-C let calls finish first, a second one does not.
+
+Examples:
+  callflow serve
+  callflow serve --config callflow.yaml --host 0.0.0.0 --port 8080 --data /var/lib/callflow
+  callflow serve --port 0 --json 2>callflow.log`;
+
+function portOf(written: string): number {
+  const port = Number(written);
+  if (/^\d+$/.test(written) && port <= 65_535) return port;
+  throw new CallflowError('USAGE', `--port ${written} is not a port: expected a number from 0 to 65535`);
+}
+
+const existing = (file: string) => (existsSync(file) ? file : undefined);
+
+/** Resolves when the server has been told to end, and has done so. */
+async function endOf(server: Server, log: Logger, config: string | undefined): Promise<void> {
+  process.on('SIGHUP', () => {
+    const from = config === undefined ? undefined : resolve(config);
+    server.reload().then(
+      () => log.info({ config: from }, 'configuration read again'),
+      (error: unknown) => {
+        const { code, message } = error as CallflowError;
+        log.error({ config: from, code }, `the configuration before goes on: ${message}`);
+      },
+    );
+  });
+  const { promise, resolve: told } = Promise.withResolvers<NodeJS.Signals>();
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.on(signal, () => {
+      told(signal);
+      // Whoever says it twice means it.
+      process.on(signal, () => process.exit(1));
+    });
+  const signal = await promise;
+  log.info({ signal, calls: server.calls() }, 'ending: calls may finish');
+  await server.drain();
+  process.exit(0);
+}

@@ -1,0 +1,76 @@
+import { styleText } from 'node:util';
+import { madeNumbers, type Project } from '../config/settings.ts';
+import type { Server } from '../server.ts';
+
+/** What whoever starts a server by program needs to know of it. */
+export function forJson(server: Server, data: string) {
+  const [project] = server.settings().projects;
+  return {
+    url: server.url,
+    apis: { enfonica: { url: server.url, ...(project && credentialsOf(server, project)) } },
+    simulator: { url: `${server.url}/simulator` },
+    data,
+  };
+}
+
+/** Of the first project; what the configuration says itself is not repeated to the world. */
+function credentialsOf(server: Server, { id, tokens, signingKeys, made }: Project) {
+  return {
+    project: id,
+    ...(made.token && { token: tokens[0]?.token }),
+    ...(made.signingKey && { signingKey: Buffer.from(signingKeys[0] ?? []).toString('base64') }),
+    numbers: server.numbers(id),
+  };
+}
+
+/** What a person wants to see, and can copy. */
+export function forPeople(server: Server, data: string, config: string | undefined): string {
+  const { url } = server;
+  const { projects, allow, isMade } = server.settings();
+  const lines = [
+    `callflow is ready at ${style('bold', url)}`,
+    ...line('configuration', config ?? 'none'),
+    ...line('data', data),
+    ...projects.flatMap((project) => linesOf(server, project)),
+    ...line('handlers', `may be at public addresses${allow.length > 0 ? ` and at ${allow.join(', ')}` : ' only'}`),
+    ...(isMade && allow.includes('loopback')
+      ? line('', 'loopback is this machine: a configuration allows it only if it says so (docs/url-guard.md)')
+      : []),
+    ...(isMade ? first(url, projects[0]!) : []),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function linesOf(server: Server, { id, tokens, signingKeys, made }: Project): string[] {
+  const numbers = server.numbers(id).join(', ');
+  const [token] = tokens;
+  const [key] = signingKeys;
+  return [
+    ...line('project', id),
+    ...(made.token ? line('access token', token?.token ?? '') : []),
+    ...(made.signingKey && key ? line('signing key', Buffer.from(key).toString('base64')) : []),
+    ...(numbers === '' ? [] : line('numbers', numbers)),
+  ];
+}
+
+function first(url: string, { id, tokens }: Project): string[] {
+  const [number] = madeNumbers;
+  const headers = `-H 'authorization: Bearer ${tokens[0]?.token}' -H 'content-type: application/json'`;
+  const call = { to: '+15555550100', from: number, options: { handlerUris: ['http://127.0.0.1:3000/'] } };
+  const body = { incomingCallHandlerUris: ['http://127.0.0.1:3000/'] };
+  const place = `${url}/v1beta1/projects/${id}`;
+  return [
+    '',
+    'Call out, with an application at http://127.0.0.1:3000/ (npm start brings one):',
+    `  curl ${place}/calls ${headers} -d '${JSON.stringify(call)}'`,
+    '',
+    'The numbers run nothing until they are told what, here or in a configuration (docs/configuration.md):',
+    `  curl -X PATCH '${place}/phoneNumberInstances/${number.slice(1)}?updateMask=incomingCallHandlerUris' ${headers} -d '${JSON.stringify(body)}'`,
+  ];
+}
+
+const line = (name: string, value: string) => [`  ${style('dim', name.padEnd(14))}${value}`];
+
+/** Plain text unless somebody looks at it. */
+const style = (format: Parameters<typeof styleText>[0], text: string) =>
+  styleText(format, text, { stream: process.stdout });

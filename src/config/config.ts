@@ -1,0 +1,102 @@
+/** What `callflow.yaml` says, as it is written. Everything may be left out. */
+import type { Phone } from '../telephony/simulated/script.ts';
+
+export interface Config {
+  /** How the world reaches this server: for links in answers and callbacks. */
+  publicUrl?: string;
+  projects?: Readonly<Record<string, ProjectConfig>>;
+  /** Who answers at which number of the simulated network. */
+  phones?: Readonly<Record<string, Phone>>;
+  /** Hears of what goes wrong, at most once a minute for each cause. */
+  errorWebhook?: string;
+  limits?: LimitsConfig;
+  retention?: { days: number };
+  urlGuard?: { allow: readonly string[] };
+  /** Files of certificate authorities that are trusted beside those that Node brings. */
+  ca?: readonly string[];
+  logLevel?: LogLevel;
+  /** How long calls may go on once the server is told to end. */
+  drainSeconds?: number;
+}
+
+export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+
+export type LogLevel = (typeof logLevels)[number];
+
+export interface ProjectConfig {
+  /** One, or two while they are being exchanged; made and kept unless given. */
+  tokens?: readonly (Secret | TokenConfig)[];
+  /** The first signs; the second is the one before or the one to come. Made and kept unless given. */
+  signingKeys?: readonly Secret[];
+  serviceAccounts?: readonly ServiceAccountConfig[];
+  numbers?: Readonly<Record<string, ReachedConfig>>;
+  sipDomains?: Readonly<Record<string, ReachedConfig>>;
+  limits?: ProjectLimitsConfig;
+  outgoing?: OutgoingConfig;
+}
+
+/** What the calls of one project may do together. */
+export interface ProjectLimitsConfig {
+  /** Outgoing calls placed each second for the API. */
+  callsPerSecond?: number;
+  concurrentCalls?: number;
+  /** Calls that may wait to be placed. */
+  waitingCalls?: number;
+}
+
+/** Which numbers may be called, by what they begin with; the longer beginning decides. */
+export interface OutgoingConfig {
+  /** Only these; every number unless given. */
+  allow?: readonly string[];
+  /** Not these; expensive ones unless given. */
+  refuse?: readonly string[];
+}
+
+/** A text, or where it is to be found. */
+export type Secret = string | { env?: string; file?: string };
+
+export interface TokenConfig {
+  token: Secret;
+  /** Permissions such as `voice.calls.create`, or `voice.calls.*`. */
+  may: readonly string[];
+}
+
+export interface ServiceAccountConfig {
+  email: string;
+  /** The file of the public key, in PEM. */
+  publicKey: string;
+  may?: readonly string[];
+}
+
+/** What a call to a number or a domain runs. */
+export interface ReachedConfig {
+  displayName?: string;
+  /** `voiceml` unless given. */
+  dialect?: string;
+  handlerUris: readonly string[];
+  /** Who hears of every new state of the call. */
+  stateUpdateUri?: string;
+  recording?: RecordingSettings;
+}
+
+export interface RecordingSettings {
+  trigger: 'answer' | 'bridge';
+  trimSilence?: boolean;
+  transcribe?: boolean;
+  recordingReadyUri?: string;
+  transcriptionReadyUri?: string;
+}
+
+export interface LimitsConfig {
+  /** API requests of one project. */
+  requestsPerMinute?: number;
+  /** Bytes of a request's body. */
+  bodyBytes?: number;
+  /** Connections to one host of handlers. */
+  connectionsPerHost?: number;
+  /** Requests to handlers of one call, beside one for each second of its life. */
+  requestsPerCall?: number;
+  /** Calls in one family. */
+  callsPerFamily?: number;
+  callHours?: number;
+}

@@ -1,0 +1,14 @@
+import type { Project } from './settings.ts';
+
+/** Why a project may not call this number; undefined when it may. Among beginnings that fit, the longest decides. */
+export function refusalOf({ id, mayCall, mayNotCall }: Project, to: string): string | undefined {
+  if (!to.startsWith('+')) return undefined;
+  const allowed = longest(mayCall, to);
+  const refused = longest(mayNotCall, to);
+  if (allowed === undefined) return `${id} may call only numbers that begin with ${mayCall.join(', ')}`;
+  if (refused === undefined || allowed.length > refused.length) return undefined;
+  return `${id} may not call numbers that begin with ${refused}`;
+}
+
+const longest = (beginnings: readonly string[], to: string) =>
+  beginnings.filter((one) => to.startsWith(one)).sort((one, other) => other.length - one.length)[0];

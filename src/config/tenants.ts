@@ -1,0 +1,124 @@
+import { createHmac, verify } from 'node:crypto';
+import type { Clock } from '../clock.ts';
+import type { Project, ServiceAccount } from './settings.ts';
+import { secretBytes } from './vault.ts';
+
+/** Whoever has proved who they are, and for which project they act. */
+interface Holder {
+  project: string;
+  may(permission: string): boolean;
+}
+
+/** How long an access token of a service account is good. */
+const accessSeconds = 3600;
+/** So many are kept at most; the oldest goes first. */
+const mostAccessTokens = 10_000;
+
+/** The projects, their keys and what they may do, as the configuration says; a new one counts at once. */
+export class ConfiguredTenants {
+  readonly #clock: Clock;
+  /** Tokens are looked up by a digest under a key that nobody knows: how long that takes says nothing about them. */
+  readonly #secret = secretBytes(32);
+  #holders = new Map<string, Holder>();
+  #accounts = new Map<string, { project: string; account: ServiceAccount }>();
+  readonly #access = new Map<string, { email: string; until: number }>();
+  #projects = new Set<string>();
+  /** Keys of projects that are gone stay: what is owed for them is signed still. */
+  readonly #keys = new Map<string, readonly Uint8Array[]>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  replace(projects: readonly Project[]): void {
+    this.#projects = new Set(projects.map(({ id }) => id));
+    this.#holders = new Map(
+      projects.flatMap(({ id, tokens }) =>
+        tokens.map(({ token, may }) => [this.#digest(token), { project: id, may: permits(may) }] as const),
+      ),
+    );
+    this.#accounts = new Map(
+      projects.flatMap(({ id, serviceAccounts }) =>
+        serviceAccounts.map((account) => [account.email, { project: id, account }] as const),
+      ),
+    );
+    for (const { id, signingKeys } of projects) {
+      const known = this.#keys.get(id) ?? [];
+      this.#keys.set(
+        id,
+        signingKeys.map((key) => known.find((one) => Buffer.compare(one, key) === 0) ?? key),
+      );
+    }
+  }
+
+  authenticate(token: string): Holder | undefined {
+    const digest = this.#digest(token);
+    const holder = this.#holders.get(digest);
+    if (holder) return holder;
+    const access = this.#access.get(digest);
+    if (!access) return undefined;
+    const found = this.#accounts.get(access.email);
+    if (found && access.until > this.#clock.now()) return { project: found.project, may: permits(found.account.may) };
+    this.#access.delete(digest);
+    return undefined;
+  }
+
+  exists(project: string): boolean {
+    return this.#projects.has(project);
+  }
+
+  signingKey(project: string): Uint8Array {
+    return this.signingKeys(project)[0]!;
+  }
+
+  /** Whoever checks a signature accepts all of these; the first is the one that signs. */
+  signingKeys(project: string): readonly Uint8Array[] {
+    const known = this.#keys.get(project);
+    if (known) return known;
+    const made = [secretBytes(64)];
+    this.#keys.set(project, made);
+    return made;
+  }
+
+  exchange(assertion: string): { accessToken: string; expiresIn: number } | undefined {
+    const email = this.#provedBy(assertion);
+    if (email === undefined) return undefined;
+    const accessToken = `cfa_${secretBytes(30).toString('base64url')}`;
+    this.#access.set(this.#digest(accessToken), { email, until: this.#clock.now() + accessSeconds * 1000 });
+    const [oldest] = this.#access.keys();
+    if (this.#access.size > mostAccessTokens && oldest !== undefined) this.#access.delete(oldest);
+    return { accessToken, expiresIn: accessSeconds };
+  }
+
+  /** The service account that signed this JWT (RFC 7523 3), if it is good now. */
+  #provedBy(assertion: string): string | undefined {
+    const [header = '', payload = '', signature = '', ...more] = assertion.split('.');
+    if (more.length > 0 || json(header)?.alg !== 'RS256') return undefined;
+    const { iss, exp, iat } = json(payload) ?? {};
+    const found = typeof iss === 'string' ? this.#accounts.get(iss) : undefined;
+    const now = this.#clock.now() / 1000;
+    if (!found || typeof exp !== 'number' || exp <= now || (typeof iat === 'number' && iat > now + 300))
+      return undefined;
+    const signed = Buffer.from(`${header}.${payload}`);
+    return verify('sha256', signed, found.account.key, Buffer.from(signature, 'base64url')) ? String(iss) : undefined;
+  }
+
+  #digest(token: string): string {
+    return createHmac('sha256', this.#secret).update(token).digest('base64');
+  }
+}
+
+/** `*` is everything, `voice.*` whatever begins with `voice.`. */
+const permits = (may: readonly string[]) => (permission: string) =>
+  may.some(
+    (one) => one === '*' || one === permission || (one.endsWith('.*') && permission.startsWith(one.slice(0, -1))),
+  );
+
+function json(part: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString('utf8'));
+    return typeof value === 'object' && value !== null ? { ...value } : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,108 @@
+/** What the configuration sets up for projects, as the resources that the APIs show and change. */
+import type { Clock } from '../clock.ts';
+import type { ReachedConfig } from '../config/config.ts';
+import { madeNumbers, type Project, type Settings } from '../config/settings.ts';
+import type { Changed, ResourceRecord } from '../records.ts';
+import type { Store } from '../store/store.ts';
+
+const numberKind = 'phoneNumberInstance';
+const domainKind = 'sipDomain';
+const setting = 'config.resources';
+
+type Key = readonly [kind: string, project: string, id: string];
+
+/**
+ * Brings the store up to date with the configuration: what it names is as it says, and what it named the last time and
+ * names no more is deleted. What was set up by an API stays.
+ */
+export async function seed(settings: Settings, store: Store, clock: Clock): Promise<void> {
+  const wanted = settings.projects.flatMap((project) => resourcesOf(project));
+  const before: readonly Key[] = JSON.parse(store.setting(setting) ?? '[]');
+  const gone = before.filter((key) => !wanted.some((one) => String(keyOf(one)) === String(key)));
+  const now = clock.now();
+  const changes = [
+    ...wanted.flatMap((one) => changeOf(one, store, now)),
+    ...gone.flatMap(([kind, project, id]) => {
+      const record = store.resource(kind, project, id);
+      return record && record.deleteTime === undefined ? [resource({ ...record, deleteTime: now })] : [];
+    }),
+    ...(settings.isMade ? settings.projects.flatMap(({ id }) => made(id, store, now)) : []),
+  ];
+  if (changes.length > 0)
+    await new Promise<void>((done) => store.commit(() => ({ entries: [], changes, deliveries: [] }), done));
+  store.putSetting(setting, JSON.stringify(wanted.map(keyOf)));
+}
+
+type Wanted = Omit<ResourceRecord, 'createTime'>;
+
+const keyOf = ({ kind, project, id }: Wanted): Key => [kind, project, id];
+
+const resource = (record: ResourceRecord): Changed => ({ type: 'resource', record });
+
+function resourcesOf({ id: project, numbers, sipDomains }: Project): Wanted[] {
+  return [
+    ...Object.entries(numbers).map(([number, reached]) => numberOf(project, number, reached)),
+    ...Object.entries(sipDomains).map(([domain, reached]) => domainOf(project, domain, reached)),
+  ];
+}
+
+/** A number is called by its digits where an id is wanted. */
+const numberOf = (project: string, number: string, reached?: ReachedConfig): Wanted => ({
+  kind: numberKind,
+  id: number.slice(1),
+  project,
+  name: number,
+  body: {
+    phoneNumber: { phoneNumber: number },
+    ...(reached?.displayName !== undefined && { displayName: reached.displayName }),
+    ...(reached && { incomingCallHandlerUris: reached.handlerUris }),
+    ...(reached?.recording && { callRecordingTrigger: reached.recording.trigger.toUpperCase() }),
+  },
+});
+
+const domainOf = (project: string, domain: string, reached: ReachedConfig): Wanted => ({
+  kind: domainKind,
+  id: domain,
+  project,
+  name: domain,
+  body: {
+    sipDomainId: domain,
+    ...(reached.displayName !== undefined && { displayName: reached.displayName }),
+    callTerminationMode: 'PROGRAMMABLE',
+    callTerminationHandlerUris: reached.handlerUris,
+    ...(reached.recording && { callRecording: recordingOf(reached.recording) }),
+  },
+});
+
+const recordingOf = (recording: NonNullable<ReachedConfig['recording']>) => ({
+  trigger: recording.trigger.toUpperCase(),
+  ...(recording.trimSilence && { postProcessing: ['TRIM_SILENCE'] }),
+  ...(recording.recordingReadyUri !== undefined && { recordingReadyUri: recording.recordingReadyUri }),
+  ...(recording.transcribe && { transcribe: 'DEFAULT' }),
+  ...(recording.transcriptionReadyUri !== undefined && { transcriptionReadyUri: recording.transcriptionReadyUri }),
+});
+
+/** Whoever has the name already loses it: the configuration decides. */
+function changeOf(wanted: Wanted, store: Store, now: number): Changed[] {
+  const holder = wanted.name === undefined ? undefined : store.resourceNamed(wanted.kind, wanted.name);
+  const taken =
+    holder && String(keyOf(holder)) !== String(keyOf(wanted)) ? [resource({ ...holder, deleteTime: now })] : [];
+  const known = store.resource(wanted.kind, wanted.project, wanted.id);
+  if (known && known.deleteTime === undefined && JSON.stringify(known.body) === JSON.stringify(wanted.body))
+    return taken;
+  return [...taken, resource({ ...wanted, createTime: known?.createTime ?? now })];
+}
+
+/** Made once: what becomes of them is the business of whoever has them. */
+const made = (project: string, store: Store, now: number): Changed[] =>
+  madeNumbers
+    .map((number) => numberOf(project, number))
+    .filter(({ kind, id, name }) => !store.resource(kind, project, id) && !store.resourceNamed(kind, name ?? ''))
+    .map((wanted) => resource({ ...wanted, createTime: now }));
+
+/** The numbers that a project has, in their order. */
+export const numbersOf = (store: Store, project: string): string[] =>
+  store
+    .findResources({ kind: numberKind, project, limit: 1_000 })
+    .flatMap(({ name }) => (name === undefined ? [] : [name]))
+    .sort();

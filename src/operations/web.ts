@@ -1,0 +1,94 @@
+/** The web server: every API below its own roof, and what whoever runs it wants to know. */
+import rateLimit from '@fastify/rate-limit';
+import swagger from '@fastify/swagger';
+import {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyPluginAsync,
+  type FastifyRequest,
+  fastify,
+} from 'fastify';
+import type { Service } from '../apis/service.ts';
+import { CallflowError, type ErrorCode } from '../errors.ts';
+import type { Metrics } from './metrics.ts';
+
+/** An API by the name under which its description stands: `/openapi/enfonica.json`. */
+export type Apis = Readonly<Record<string, { title: string; plugin: FastifyPluginAsync }>>;
+
+export interface WebOptions {
+  service: Service;
+  apis: Apis;
+  metrics: Metrics;
+  version: string;
+  bodyBytes: number;
+  requestsPerMinute(): number;
+  /** Why it would be wrong to send somebody here now. */
+  unready(): string | undefined;
+  log: FastifyBaseLogger;
+}
+
+export async function createWeb(options: WebOptions): Promise<FastifyInstance> {
+  const { service, apis, metrics, unready, log } = options;
+  const app = fastify({
+    bodyLimit: options.bodyBytes,
+    forceCloseConnections: 'idle',
+    loggerInstance: log,
+  });
+
+  app.setErrorHandler((error, request, reply) => {
+    const known = error instanceof CallflowError ? error : undefined;
+    const status = known?.status ?? (error as { statusCode?: number }).statusCode ?? 500;
+    if (status >= 500 && !known) request.log.error(error);
+    const message = status >= 500 && !known ? 'a defect of callflow: please report it' : (error as Error).message;
+    return reply.code(status).send({ error: { code: known?.code ?? codes[status] ?? 'REQUEST_NOT_VALID', message } });
+  });
+  app.setNotFoundHandler((request, reply) =>
+    reply
+      .code(404)
+      .send({ error: { code: 'PATH_UNKNOWN', message: `there is no ${request.method} ${pathOf(request)}` } }),
+  );
+
+  app.get('/healthz', () => ({ status: 'ok' }));
+  app.get('/readyz', (_request, reply) => {
+    const reason = unready();
+    return reason === undefined ? { status: 'ready' } : reply.code(503).send({ status: 'not ready', reason });
+  });
+  app.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()));
+
+  await app.register(async (scope) => {
+    await scope.register(rateLimit, {
+      timeWindow: 60_000,
+      max: options.requestsPerMinute,
+      keyGenerator: (request) => holderOf(request, service),
+      errorResponseBuilder: (_request, { after }) =>
+        Object.assign(new CallflowError('REQUESTS_LIMIT', `too many requests: try again in ${after}`), {
+          statusCode: 429,
+        }),
+    });
+    for (const [name, { title, plugin }] of Object.entries(apis))
+      await scope.register(async (roof) => {
+        await roof.register(swagger, { openapi: { openapi: '3.1.0', info: { title, version: options.version } } });
+        await roof.register(plugin);
+        roof.get(`/openapi/${name}.json`, { schema: { hide: true }, config: { rateLimit: false } }, () =>
+          roof.swagger(),
+        );
+      });
+  });
+  await app.ready();
+  return app;
+}
+
+const codes: Readonly<Record<number, ErrorCode>> = {
+  404: 'PATH_UNKNOWN',
+  413: 'REQUEST_TOO_LARGE',
+  500: 'CALL_INTERNAL',
+};
+
+const pathOf = ({ url }: FastifyRequest) => url.split('?')[0];
+
+/** Requests are counted by project; of whoever is nobody, by address. */
+function holderOf({ headers, ip }: FastifyRequest, { tenants }: Service): string {
+  const token = /^bearer +(\S+) *$/i.exec(headers.authorization ?? '')?.[1];
+  const project = token === undefined ? undefined : tenants.authenticate(token)?.project;
+  return project === undefined ? `address ${ip}` : `project ${project}`;
+}

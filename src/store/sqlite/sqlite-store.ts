@@ -1,0 +1,197 @@
+/** A store in one file of SQLite, for an engine that must remember. */
+import { renameSync, rmSync } from 'node:fs';
+import { backup, DatabaseSync } from 'node:sqlite';
+import { type Clock, realClock } from '../../clock.ts';
+import { CallflowError } from '../../errors.ts';
+import type { FaxRecord, RecordingRecord, TranscriptionRecord } from '../../records.ts';
+import type {
+  Batch,
+  CallProductQuery,
+  CallQuery,
+  Delivery,
+  Forgotten,
+  JournalPage,
+  ResourceQuery,
+  Store,
+} from '../store.ts';
+import { CallProducts } from './call-products.ts';
+import { Calls } from './calls.ts';
+import { inTransaction, openDatabase } from './database.ts';
+import { DeliveryTable } from './deliveries.ts';
+import { Families } from './families.ts';
+import { GroupCommit } from './group-commit.ts';
+import { Journal } from './journal.ts';
+import { isEmpty, latestOf } from './latest.ts';
+import { Marks } from './marks.ts';
+import { ResourceTable } from './resources.ts';
+
+export interface SqliteStoreOptions {
+  /** The data file; it is made, with its folder, if it is not there. */
+  file: string;
+  /** By which it is tried again to write what could not be written. */
+  clock?: Pick<Clock, 'setTimeout' | 'clearTimeout' | 'outside'>;
+  /** Hears of each time in which something could not be written; it is tried again until it is. */
+  onFailure(error: CallflowError): void;
+}
+
+export interface SqliteStore extends Store {
+  /** Copies everything that is committed into a file of its own, while the engine goes on. */
+  backup(file: string): Promise<void>;
+}
+
+/** Opens a data file, for this process alone. */
+export const sqliteStore = (options: SqliteStoreOptions): SqliteStore => new FileStore(options);
+
+class FileStore implements SqliteStore {
+  readonly #database: DatabaseSync;
+  readonly #file: string;
+  readonly #close: () => void;
+  readonly #group: GroupCommit;
+  readonly #journal: Journal;
+  readonly #calls: Calls;
+  readonly #recordings: CallProducts<RecordingRecord>;
+  readonly #transcriptions: CallProducts<TranscriptionRecord>;
+  readonly #faxes: CallProducts<FaxRecord>;
+  readonly #deliveries: DeliveryTable;
+  readonly #resources: ResourceTable;
+  readonly #families: Families;
+  readonly #marks: Marks;
+  readonly #failed: (error: unknown) => void;
+  #lastSeq: number;
+
+  constructor({ file, clock = realClock, onFailure }: SqliteStoreOptions) {
+    const { database, close } = openDatabase(file);
+    this.#database = database;
+    this.#file = file;
+    this.#close = close;
+    this.#journal = new Journal(database);
+    this.#calls = new Calls(database);
+    this.#recordings = new CallProducts(database, 'recordings');
+    this.#transcriptions = new CallProducts(database, 'transcriptions');
+    this.#faxes = new CallProducts(database, 'faxes');
+    this.#deliveries = new DeliveryTable(database);
+    this.#resources = new ResourceTable(database);
+    this.#families = new Families(database);
+    this.#marks = new Marks(database);
+    this.#lastSeq = Math.max(this.#journal.lastSeq(), this.#marks.marked('lastSeq') ?? -1);
+    this.#failed = (error) => onFailure(failure(error));
+    this.#group = new GroupCommit({ clock, write: (batches) => this.#write(batches), failed: this.#failed });
+  }
+
+  commit(take: () => Batch, committed: () => void): void {
+    this.#group.commit(take, committed);
+  }
+
+  get ready(): boolean {
+    return this.#group.ready;
+  }
+
+  call = (id: string) => this.#calls.get(id);
+  recording = (id: string) => this.#recordings.get(id);
+  transcription = (id: string) => this.#transcriptions.get(id);
+  fax = (id: string) => this.#faxes.get(id);
+  delivery = (id: string) => this.#deliveries.get(id);
+
+  calls = () => this.#calls.all();
+  unended = () => this.#calls.unended();
+  recordings = () => this.#recordings.all();
+  transcriptions = () => this.#transcriptions.all();
+  faxes = () => this.#faxes.all();
+  deliveries = (state?: Delivery['state']) => this.#deliveries.all(state);
+
+  findCalls = (query: CallQuery) => this.#calls.find(query);
+  findRecordings = (query: CallProductQuery) => this.#recordings.find(query);
+  findTranscriptions = (query: CallProductQuery) => this.#transcriptions.find(query);
+  findFaxes = (query: CallProductQuery) => this.#faxes.find(query);
+
+  resource = (kind: string, project: string, id: string) => this.#resources.get(kind, project, id);
+  resourceNamed = (kind: string, name: string) => this.#resources.named(kind, name);
+  findResources = (query: ResourceQuery) => this.#resources.find(query);
+
+  idempotencyKey = (project: string, key: string, at: number) => this.#marks.key(project, key, at);
+  journal = (family?: string, page?: JournalPage) => this.#journal.read(family, page);
+  lastSeq = () => this.#lastSeq;
+
+  /** One that fails is missed by nobody: the next one comes soon. */
+  heartbeat(at: number): void {
+    try {
+      this.#marks.mark('heartbeat', at);
+    } catch (error) {
+      this.#failed(error);
+    }
+  }
+
+  lastHeartbeat = () => this.#marks.marked('heartbeat');
+  setting = (key: string) => this.#marks.setting(key);
+
+  putSetting(key: string, value: string): void {
+    this.#now(() => this.#marks.set(key, value));
+  }
+
+  forget(before: number, limit = 100): Forgotten {
+    return this.#now(() => this.#families.forget(before, limit));
+  }
+
+  erase(call: string): Forgotten {
+    const forgotten = this.#now(() => this.#families.erase(call));
+    // What is written ahead has it still.
+    this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    return forgotten;
+  }
+
+  /** On a connection of its own, in one step: what is written meanwhile would make a longer one begin again. */
+  async backup(file: string): Promise<void> {
+    const aside = `${file}.part`;
+    try {
+      using source = new DatabaseSync(this.#file, { readOnly: true });
+      await backup(source, aside, { rate: everyPage });
+      renameSync(aside, file);
+    } catch (error) {
+      rmSync(aside, { force: true });
+      throw failure(error);
+    }
+  }
+
+  close(): void {
+    this.#group.close();
+    this.#close();
+  }
+
+  #write(batches: readonly Batch[]): void {
+    const full = batches.filter((batch) => !isEmpty(batch));
+    if (full.length === 0) return;
+    const { entries, calls, others, deliveries, keys, families } = latestOf(full);
+    inTransaction(this.#database, () => {
+      this.#journal.write(entries);
+      for (const call of calls.values()) this.#calls.keep(call);
+      for (const change of others.values()) {
+        const deleted = 'deleted' in change;
+        if (change.type === 'resource') this.#resources.keep(change.record, deleted);
+        else if (change.type === 'recording') this.#recordings.keep(change.record, deleted);
+        else if (change.type === 'transcription') this.#transcriptions.keep(change.record, deleted);
+        else this.#faxes.keep(change.record, deleted);
+      }
+      for (const delivery of deliveries.values()) this.#deliveries.keep(delivery);
+      for (const key of keys) this.#marks.keepKey(key);
+      for (const [family, at] of families) this.#families.touch(family, at);
+    });
+    this.#lastSeq = entries.at(-1)?.seq ?? this.#lastSeq;
+  }
+
+  /** What somebody waits for: written at once, or refused. Numbers go on where they were, whatever is forgotten. */
+  #now<Given>(act: () => Given): Given {
+    try {
+      return inTransaction(this.#database, () => {
+        this.#marks.mark('lastSeq', this.#lastSeq);
+        return act();
+      });
+    } catch (error) {
+      throw failure(error);
+    }
+  }
+}
+
+const everyPage = 2 ** 31 - 1;
+
+const failure = (cause: unknown) =>
+  new CallflowError('STORE_FAILED', cause instanceof Error ? cause.message : String(cause), { cause });

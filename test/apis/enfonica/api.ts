@@ -1,0 +1,159 @@
+/** The API on a real socket, with a real engine in virtual time; only the far sides are made up. */
+import Fastify from 'fastify';
+import { enfonicaApi, linkTo, refuseUnreadable, routeOf } from '../../../src/apis/enfonica/index.ts';
+import type { Principal, Service, Tenants } from '../../../src/apis/service.ts';
+import { VirtualClock } from '../../../src/clock.ts';
+import { dialects } from '../../../src/dialects/index.ts';
+import { createEngine } from '../../../src/engine.ts';
+import { CallflowError } from '../../../src/errors.ts';
+import { createHandler } from '../../../src/handler/client.ts';
+import type { Transport } from '../../../src/http/transport.ts';
+import { createIds, seededRandom } from '../../../src/ids.ts';
+import { memoryStore } from '../../../src/store/memory/memory-store.ts';
+import { everyAudioLasts } from '../../../src/telephony/simulated/audio-lengths.ts';
+import { createSimulatedNetwork } from '../../../src/telephony/simulated/network.ts';
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  text: string;
+  /** Of JSON. */
+  body: unknown;
+}
+
+export interface Sent {
+  /** Whose token: `demo` unless given; null for none. */
+  as?: string | null;
+  body?: unknown;
+  /** Instead of a body in JSON. */
+  raw?: string | Uint8Array<ArrayBuffer>;
+  headers?: Record<string, string>;
+}
+
+export type Api = Awaited<ReturnType<typeof startApi>>;
+
+export const tokens: Readonly<Record<string, Principal>> = {
+  demo: { project: 'demo', may: () => true },
+  other: { project: 'other', may: () => true },
+  reader: { project: 'demo', may: (permission) => /\.(get|list)$/.test(permission) },
+  nobody: { project: 'demo', may: () => false },
+};
+
+const signingKeys: Readonly<Record<string, Uint8Array>> = {
+  demo: Buffer.alloc(64, 'd'),
+  other: Buffer.alloc(64, 'o'),
+};
+
+const tenants: Tenants = {
+  authenticate: (token) => (Object.hasOwn(tokens, token) ? tokens[token] : undefined),
+  exists: (project) => Object.hasOwn(signingKeys, project),
+  signingKey: (project) => signingKeys[project] ?? new Uint8Array(64),
+  exchange: (assertion) => (assertion === 'a.good.assertion' ? { accessToken: 'demo', expiresIn: 3600 } : undefined),
+};
+
+/** What the engine asks and tells: documents by URL, and the bodies of webhooks. */
+function application(clock: VirtualClock) {
+  const documents: Record<string, string> = {};
+  const webhooks: { url: string; body: unknown }[] = [];
+  const transport: Transport = {
+    send(request, done) {
+      const document = documents[request.url];
+      if (document === undefined && request.body) webhooks.push({ url: request.url, body: JSON.parse(request.body) });
+      const body = Buffer.from(document ?? '');
+      const timer = clock.setTimeout(
+        () => done({ ok: true, status: 200, headers: { 'content-type': 'text/xml' }, setCookies: [], body, ms: 0 }),
+        0,
+      );
+      return { abort: () => clock.clearTimeout(timer) };
+    },
+  };
+  return { documents, webhooks, transport };
+}
+
+export async function startApi() {
+  const clock = new VirtualClock(Date.UTC(2026, 0, 1, 9));
+  const ids = createIds(clock.now, seededRandom(7));
+  const { documents, webhooks, transport } = application(clock);
+  const recorded = new Map<string, Uint8Array>();
+  const files = {
+    keep: (id: string, makeWav: () => Uint8Array) => {
+      recorded.set(`/data/${id}.wav`, makeWav());
+      return `/data/${id}.wav`;
+    },
+  };
+  const network = createSimulatedNetwork({ clock, audio: everyAudioLasts(2_000), recordings: files });
+  const store = memoryStore();
+  const engine = createEngine({
+    clock,
+    ids,
+    network,
+    store,
+    handler: createHandler({ transport, clock, dialects, signingKey: tenants.signingKey }),
+    callbacks: transport,
+    signingKey: tenants.signingKey,
+    route: (incoming) => routeOf(store, incoming),
+    refusalOf: (_project, to) => (to.startsWith('+1900') ? `${to} costs a premium` : undefined),
+    limitsOf: () => ({ waiting: 150, perSecond: 100 }),
+  });
+  const service: Service = {
+    clock,
+    ids,
+    engine,
+    store,
+    network,
+    tenants,
+    publicUrl: () => url,
+    readFile: async (file) => recorded.get(file),
+    removeFile: async (file) => void recorded.delete(file),
+  };
+  const server = Fastify({
+    frameworkErrors: (error, request, reply) => {
+      if (!refuseUnreadable(service, request, reply)) reply.code(400).send(error.message);
+    },
+  });
+  await server.register(enfonicaApi(service));
+  const url = await server.listen({ host: '127.0.0.1', port: 0 });
+
+  const ask = async (method: string, path: string, { as = 'demo', body, raw, headers = {} }: Sent = {}) => {
+    const response = await fetch(path.startsWith('http') ? path : `${url}${path}`, {
+      method,
+      headers: {
+        ...(as !== null && { authorization: `Bearer ${as}` }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...((raw ?? body) !== undefined && { body: raw ?? JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    const isJson = response.headers.get('content-type')?.startsWith('application/json') === true;
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      body: isJson && text ? JSON.parse(text) : undefined,
+    };
+  };
+
+  return {
+    url,
+    clock,
+    engine,
+    store,
+    network,
+    server,
+    service,
+    documents,
+    webhooks,
+    recorded,
+    ask,
+    linkTo: linkTo(service),
+    close: async () => {
+      const closed = engine.close();
+      await clock.run(clock.now() + 60_000);
+      await closed;
+      await server.close();
+    },
+  };
+}
+
+export { CallflowError };

@@ -1,0 +1,14 @@
+import fc from 'fast-check';
+import { test } from 'vitest';
+import { randomWorld } from './random-world.ts';
+import { run } from './run-world.ts';
+import { expectWorldInvariants } from './world-invariants.ts';
+
+test('whoever interferes, whatever breaks: every call ends well and leaves nothing', { timeout: 120_000 }, async () => {
+  await fc.assert(
+    fc.asyncProperty(randomWorld, async (random) => {
+      expectWorldInvariants(await run(random));
+    }),
+    { numRuns: Number(process.env.CASES ?? 1000) },
+  );
+});

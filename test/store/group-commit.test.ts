@@ -1,0 +1,103 @@
+import { expect, test } from 'vitest';
+import { realClock, VirtualClock } from '../../src/clock.ts';
+import { GroupCommit } from '../../src/store/sqlite/group-commit.ts';
+import type { Batch } from '../../src/store/store.ts';
+import { entryOf } from '../ports/store-batches.ts';
+
+/** Notes which batches, by the numbers of their entries, are written together; fails as often as it is told. */
+function commits(clock = realClock, failures = 0) {
+  const written: number[][] = [];
+  const happened: string[] = [];
+  const group = new GroupCommit({
+    clock,
+    write: (batches) => {
+      if (failures-- > 0) throw new Error('no space');
+      written.push(batches.flatMap(({ entries }) => entries.map(({ seq }) => seq)));
+    },
+    failed: (error) => happened.push(String(error)),
+  });
+  const batch = (seq: number): Batch => ({ entries: [entryOf({ seq })], changes: [], deliveries: [] });
+  const commit = (seq: number) =>
+    group.commit(
+      () => batch(seq),
+      () => happened.push(`committed ${seq}`),
+    );
+  return { group, written, happened, commit };
+}
+
+const turnEnd = () => new Promise((done) => setImmediate(done));
+
+test('what comes after a pause is committed at once', async () => {
+  const { commit, written, happened } = commits();
+  commit(1);
+  expect([written, happened]).toEqual([[[1]], ['committed 1']]);
+  await turnEnd();
+  await turnEnd();
+  commit(2);
+  expect([written, happened]).toEqual([
+    [[1], [2]],
+    ['committed 1', 'committed 2'],
+  ]);
+});
+
+test('what comes in one turn after that is committed together, and so in each turn that follows', async () => {
+  const { commit, written } = commits();
+  for (const seq of [1, 2, 3]) commit(seq);
+  await Promise.resolve();
+  commit(4);
+  expect(written).toEqual([[1]]);
+  await turnEnd();
+  expect(written).toEqual([[1], [2, 3, 4]]);
+  for (const seq of [5, 6]) commit(seq);
+  expect(written).toEqual([[1], [2, 3, 4]]);
+  await turnEnd();
+  expect(written).toEqual([[1], [2, 3, 4], [5, 6]]);
+});
+
+test('virtual time stands still until everything of an instant is committed', async () => {
+  const clock = new VirtualClock(0);
+  const { commit, happened } = commits(clock);
+  clock.setTimeout(() => [1, 2].forEach(commit), 1000);
+  clock.setTimeout(() => happened.push('a millisecond later'), 1001);
+  await clock.run();
+  expect(happened).toEqual(['committed 1', 'committed 2', 'a millisecond later']);
+});
+
+test('what cannot be written is tried again, later and later, and nothing is lost or overtaken', async () => {
+  const clock = new VirtualClock(0);
+  const { group, commit, written, happened } = commits(clock, 3);
+  commit(1);
+  commit(2);
+  expect([group.ready, written, happened]).toEqual([false, [], ['Error: no space']]);
+  clock.setTimeout(() => commit(3), 25);
+  await clock.run(69);
+  expect([group.ready, written, happened.length]).toEqual([false, [], 3]);
+  await clock.run(70);
+  expect([group.ready, written]).toEqual([true, [[1, 2, 3]]]);
+  expect(happened.slice(3)).toEqual(['committed 1', 'committed 2', 'committed 3']);
+  commit(4);
+  await clock.run();
+  expect([written.at(-1), clock.pending]).toEqual([[4], 0]);
+});
+
+test('whoever hears of its batch and throws keeps no other from hearing of his', async () => {
+  const clock = new VirtualClock(0);
+  const { group, commit, happened } = commits(clock);
+  commit(1);
+  group.commit(
+    () => ({ entries: [], changes: [], deliveries: [] }),
+    () => {
+      throw new Error('from outside');
+    },
+  );
+  commit(2);
+  await expect(clock.run()).rejects.toThrow('from outside');
+  expect(happened).toEqual(['committed 1', 'committed 2']);
+});
+
+test('closing commits what was waiting', () => {
+  const { group, commit, happened } = commits(new VirtualClock(0));
+  for (const seq of [1, 2, 3]) commit(seq);
+  group.close();
+  expect(happened).toEqual(['committed 1', 'committed 2', 'committed 3']);
+});
