@@ -136,7 +136,7 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
       for (const delivery of deliveries) if (delivery.attempts === 0) begin(delivery);
     },
     resume: () => {
-      for (const delivery of [...store.deliveries()]) begin(delivery);
+      for (const delivery of [...store.deliveries('owed')]) begin(delivery);
     },
     resend: (id: string) => {
       const delivery = store.delivery(id);

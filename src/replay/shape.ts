@@ -79,7 +79,8 @@ export const mapOf = (kind: Kind, expected: string, key?: { pattern: RegExp; exp
   read(value, path, complain) {
     if (!isPlain(value)) return complain({ path, found: spelled(value), expected });
     for (const name of Object.keys(value))
-      if (key && !key.pattern.test(name)) complain({ path, found: `the key ${spelled(name)}`, expected: key.expected });
+      if (key && !key.pattern.test(name))
+        complain({ path: [...path, name], found: `the key ${spelled(name)}`, expected: key.expected });
     return mapped(value, (one, name) => kind.read(one, [...path, name], complain));
   },
 });

@@ -45,17 +45,20 @@ function offsetOf(node: ParsedNode | null, path: Path): number {
   let at: Node | null = node;
   let offset = node?.range[0] ?? 0;
   for (const key of path) {
-    const next: unknown = isMap(at)
-      ? at.items.find((pair) => isScalar(pair.key) && String(pair.key.value) === String(key))
-      : isSeq(at)
-        ? at.items[Number(key)]
-        : undefined;
-    if (next === undefined) return offset;
-    const pair = next as { key?: Node; value?: Node };
-    at = pair.value ?? (next as Node);
-    offset = (pair.key ?? at)?.range?.[0] ?? offset;
+    const next = stepInto(at, key);
+    if (!next) return offset;
+    at = next.value;
+    offset = (next.key ?? at)?.range?.[0] ?? offset;
   }
   return offset;
+}
+
+/** What a map has under a key, or a list at an index. */
+function stepInto(node: Node | null, key: string | number): { key?: Node; value: Node | null } | undefined {
+  if (isMap<Node, Node | null>(node))
+    return node.items.find((pair) => isScalar(pair.key) && String(pair.key.value) === String(key));
+  const item = isSeq<Node>(node) ? node.items[Number(key)] : undefined;
+  return item && { value: item };
 }
 
 /** Only what is written as a number is one: `+61491570156` and `0412` are texts, as whoever writes them means them. */

@@ -5,7 +5,6 @@ import type { Principal, Service, Tenants } from '../../../src/apis/service.ts';
 import { VirtualClock } from '../../../src/clock.ts';
 import { dialects } from '../../../src/dialects/index.ts';
 import { createEngine } from '../../../src/engine.ts';
-import { CallflowError } from '../../../src/errors.ts';
 import { createHandler } from '../../../src/handler/client.ts';
 import type { Transport } from '../../../src/http/transport.ts';
 import { createIds, seededRandom } from '../../../src/ids.ts';
@@ -108,7 +107,7 @@ export async function startApi() {
   };
   const server = Fastify({
     frameworkErrors: (error, request, reply) => {
-      if (!refuseUnreadable(service, request, reply)) reply.code(400).send(error.message);
+      if (!refuseUnreadable(service, request, reply)) throw error;
     },
   });
   await server.register(enfonicaApi(service));
@@ -155,5 +154,3 @@ export async function startApi() {
     },
   };
 }
-
-export { CallflowError };
