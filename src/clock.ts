@@ -21,7 +21,7 @@ const longestTimer = 2 ** 31 - 1;
 
 export const realClock: Clock = {
   now: () => Date.now(),
-  setTimeout: (callback, ms) => setTimeout(callback, Math.min(ms, longestTimer)),
+  setTimeout: (callback, ms) => setTimeout(callback, Math.min(Math.max(ms, 0), longestTimer)),
   clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout),
   outside: (work, _deadlineMs, deliver) => {
     work.then(

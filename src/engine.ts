@@ -21,6 +21,7 @@ import type { Batch, Store } from './store/store.ts';
 import { type Role, talking } from './telephony/bridge.ts';
 import type { Leg, LegListener, RejectCause } from './telephony/leg.ts';
 import type { Incoming, Network } from './telephony/network.ts';
+import type { LinkTo } from './vendors/index.ts';
 
 export interface EngineOptions {
   clock: Clock;
@@ -34,6 +35,8 @@ export interface EngineOptions {
   signingKey(project: string): Uint8Array;
   /** What an incoming call is to run, or undefined for a number that nobody has. */
   route(incoming: Incoming): Route | undefined;
+  /** Where recordings and faxes can be fetched: for callbacks. */
+  linkTo?: LinkTo;
   limits?: Partial<Limits>;
   /** What the calls of a project may do together; everything unless given. */
   limitsOf?(project: string): Partial<ProjectLimits>;
@@ -44,6 +47,8 @@ export interface EngineOptions {
 export interface Engine {
   /** What a call that came in now would run; undefined for a number that nobody has. */
   route(incoming: Incoming): Route | undefined;
+  /** This very call, when it comes in, runs that. */
+  expect(incoming: Incoming, route: Route): void;
   /**
    * Makes an outgoing call, which asks for its first document once answered; gives its id. The same key within 24 hours
    * gives the same call. Throws CALLS_LIMIT, CALL_NOT_PERMITTED, IDEMPOTENCY_CONFLICT.
@@ -66,6 +71,8 @@ export interface Engine {
   readonly deliveries: Deliveries;
   /** What is left of calls that have ended: nothing, or there is a leak. */
   left(): { calls: number; bridges: number; queued: number; recordings: number };
+  /** Places no call any more that waits for its turn: it is still to be placed after a restart. */
+  hold(): void;
   /** Hangs up every call, and each that comes later, and resolves when all have ended; callbacks that wait for their next attempt stay owed. */
   close(): Promise<void>;
 }
@@ -80,12 +87,15 @@ const defaults: Limits = { requests: 100, steps: 10_000, family: 100, callMs: 24
 
 export function createEngine(options: EngineOptions): Engine {
   const { clock, ids, network, handler, store, signingKey, route } = options;
+  // Read before anybody notes that this process lives.
+  const died = store.lastHeartbeat();
   const listeners = new Set<(entry: JournalEntry) => void>();
   const committed = (batch: Batch) => {
     if (batch.deliveries.length > 0) deliveries.owe(batch.deliveries);
     for (const listener of listeners) for (const entry of batch.entries) apart(clock, listener, entry);
   };
-  const ledger = new Ledger({ clock, store, owedBy: (entry) => owedBy(entry, { ids }), committed });
+  const outbox = { ids, ...(options.linkTo && { linkTo: options.linkTo }) };
+  const ledger = new Ledger({ clock, store, owedBy: (entry) => owedBy(entry, outbox), committed });
   const deliveries = createDeliveries({
     clock,
     transport: options.callbacks,
@@ -109,9 +119,10 @@ export function createEngine(options: EngineOptions): Engine {
   const parts = { clock, ids, network, handler, ledger, bridges, admission, refusalOf, queues, recordings, limits };
   const calls = new Calls(parts);
 
+  const expected = new WeakMap<Incoming, Route>();
   network.onFinished(recordings.finish);
   network.onIncoming((incoming, leg) => {
-    const found = apart(clock, route, incoming);
+    const found = expected.get(incoming) ?? apart(clock, route, incoming);
     if (!found || (found.options.handlerUrls.length === 0 && found.mode !== 'api'))
       return refuse(ledger, incoming, leg, noRoute);
     if (!calls.mayTake(found.project)) return refuse(ledger, incoming, leg, tooMany);
@@ -132,6 +143,9 @@ export function createEngine(options: EngineOptions): Engine {
 
   return {
     route,
+    expect: (incoming, awaited) => {
+      expected.set(incoming, awaited);
+    },
     create: (call, idempotency) => {
       let id = '';
       ledger.turn(() => {
@@ -141,9 +155,9 @@ export function createEngine(options: EngineOptions): Engine {
     },
     committed: () => new Promise((done) => ledger.turn(() => ledger.after(done))),
     recover: () => {
-      const recovered = recover(store, ledger, calls);
+      // Before what ends now is owed too: first attempts are in order.
       deliveries.resume();
-      return recovered;
+      return recover({ store, ledger, calls, recordings, network, died });
     },
     act,
     bridge: (members) => {
@@ -164,6 +178,7 @@ export function createEngine(options: EngineOptions): Engine {
       queued: queues.size,
       recordings: recordings.size,
     }),
+    hold: () => admission.hold(),
     close: async () => {
       ledger.turn(() => calls.close());
       await calls.emptied();

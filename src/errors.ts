@@ -168,23 +168,34 @@ export const errors = {
   REQUEST_TOO_LARGE: { status: 413, about: 'The body of the request to the API is larger than allowed.' },
   FLOWS_LIMIT: {
     status: 429,
-    about: 'As many flows as may run at once are running, and as many as may wait are waiting. Try again later.',
+    about:
+      'As many flows as may run at once are running, and as many as may wait are waiting; or those of the project are as many as they may be. Try again later.',
+  },
+  SESSION_NOT_FOUND: { status: 404, about: 'There is no such session of the simulator, or it has been ended.' },
+  SESSIONS_LIMIT: {
+    status: 429,
+    about: 'The project has as many sessions of the simulator as it may. End those that are no longer needed.',
   },
   FLOW_TOO_SLOW: {
     status: 422,
     about:
-      'The flow took too much real time and was stopped: the application was slow too often, or the flow does too much.',
+      'The flow took too much real time, or memory, and was stopped: the application was slow too often, or the flow does too much.',
   },
   CONFIG_NOT_VALID: {
     about:
       'The configuration has something in it that cannot be: the message names the file, the line and the column, what was found there and what was expected.',
+  },
+  DATA_NOT_WRITABLE: {
+    about:
+      'The data folder cannot be made, or nothing can be written into it. Name another one with `--data`, or let its owner start the server.',
   },
   SECRETS_NOT_READABLE: {
     about:
       'The credentials in the data folder cannot be decrypted: `secrets.key` is missing, or is not the one with which `secrets.json` was encrypted. Bring the key back, or remove both files and let callflow make new credentials.',
   },
   SERVER_PORT: {
-    about: 'The server cannot listen at this address: the port is taken, not allowed, or the host is not of this machine.',
+    about:
+      'The server cannot listen at this address: the port is taken, not allowed, or the host is not of this machine.',
   },
   SERVER_ENDING: {
     status: 503,

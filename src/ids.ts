@@ -12,11 +12,14 @@ export function createIds(now: () => number, random: () => number): Ids {
   // Spelled by Node in one piece: a string put together from four is kept in four.
   const bytes = Buffer.alloc(14);
   let counter = 0;
+  let time = 0;
   return {
     random,
     next: () => {
       counter = (counter + 1) % 0x1_0000;
-      bytes.writeUIntBE(now(), 0, 6);
+      // They sort by creation also when the counter begins again, or somebody sets the clock back.
+      time = Math.max(now(), counter === 0 ? time + 1 : time);
+      bytes.writeUIntBE(time, 0, 6);
       bytes.writeUInt16BE(counter, 6);
       bytes.writeUIntBE(half(random), 8, 3);
       bytes.writeUIntBE(half(random), 11, 3);

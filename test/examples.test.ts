@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { expect, test } from 'vitest';
 import { createApp as overflow } from '../examples/overflow/app.ts';
@@ -9,7 +9,7 @@ import { checkDocument } from '../src/dialects/check.ts';
 
 // What a call to each example looks like is proven by its flow, in flows.test.ts.
 
-test.for(readdirSync('examples'))(
+test.for(readdirSync('examples').filter((name) => existsSync(`examples/${name}/app.ts`)))(
   'examples/%s/app.ts runs by itself',
   { concurrent: true },
   async (name, { expect }) => {

@@ -34,6 +34,7 @@ export class Admission {
   /** In the order of their turns. */
   readonly #lanes = new Map<string, Lane>();
   #timer: unknown;
+  #isHeld = false;
 
   constructor(options: AdmissionOptions) {
     this.#options = options;
@@ -59,6 +60,12 @@ export class Admission {
     this.#laneOf(call).live.add(call);
   }
 
+  /** Nobody gets a turn any more: who waits goes on waiting, in the store. */
+  hold(): void {
+    this.#isHeld = true;
+    this.#options.clock.clearTimeout(this.#timer);
+  }
+
   /** The call hears `mayPlace` when it is its turn. */
   wait(call: LiveCall): void {
     this.#laneOf(call).waiting.push(call);
@@ -68,8 +75,7 @@ export class Admission {
   /** The call is over: others may have their turn. */
   over(call: LiveCall): void {
     const lane = this.#laneOf(call);
-    lane.live.delete(call);
-    lane.waiting = lane.waiting.filter((other) => other !== call);
+    if (!lane.live.delete(call)) lane.waiting = lane.waiting.filter((other) => other !== call);
     this.#giveTurns();
   }
 
@@ -81,6 +87,7 @@ export class Admission {
 
   /** One project after the other, until nobody may go on. */
   #giveTurns(): void {
+    if (this.#isHeld) return;
     for (let idle = 0; idle < this.#lanes.size; ) {
       const [project, lane] = this.#lanes.entries().next().value!;
       this.#lanes.delete(project);
@@ -100,7 +107,9 @@ export class Admission {
     lane.waiting.shift();
     lane.live.add(call);
     lane.nextAt = clock.now() + 1000 / limitsOf(project).perSecond;
-    ledger.post(() => call.send({ type: 'mayPlace' }));
+    ledger.post(() => {
+      if (lane.live.has(call)) call.send({ type: 'mayPlace' });
+    });
     return true;
   }
 

@@ -8,6 +8,7 @@ import type { Origination, Program } from '../verbs/verb.ts';
 import { callMachine } from './call.ts';
 import type { CallEvent } from './call-event.ts';
 import { LiveCall } from './live-call.ts';
+import { blank, routed } from './new-record.ts';
 import { nothing } from './program-stack.ts';
 import type { FamilyEvent, Surroundings } from './surroundings.ts';
 
@@ -69,8 +70,7 @@ export class Calls {
     };
     const call = new LiveCall(record, this.#around, 0);
     call.leg = leg;
-    this.#start(call);
-    return call.hearLeg;
+    return this.#start(call).hearLeg;
   }
 
   /** May one more call of the project come in? */
@@ -98,9 +98,9 @@ export class Calls {
     return id;
   }
 
-  /** A call that was waiting for its turn when the process ended waits again. */
-  resume(record: CallRecord): void {
-    this.#start(new LiveCall(record, this.#around, record.options?.ringMs ?? 0, true));
+  /** A call that was waiting for its turn when the process ended waits again; it has not begun when this returns. */
+  resume(record: CallRecord): LiveCall {
+    return this.#start(new LiveCall(record, this.#around, record.options?.ringMs ?? 0, true));
   }
 
   #check(project: string, to: string): void {
@@ -178,7 +178,7 @@ export class Calls {
     return undefined;
   }
 
-  #start(call: LiveCall): void {
+  #start(call: LiveCall): LiveCall {
     this.#calls.set(call.id, call);
     if (this.#closing) call.endWith({ by: 'api', state: 'canceled', cause: 'unavailable' });
     const family = this.#families.get(call.record.family) ?? { made: 0, live: 0 };
@@ -200,6 +200,7 @@ export class Calls {
       actor.start();
       if (call.ending) call.send({ type: 'letGo', reason: 'canceled' });
     });
+    return call;
   }
 
   /** The machine itself has failed: a defect of ours, of which the caller must hear no more than the end. */
@@ -246,9 +247,3 @@ export class Calls {
     if (this.#calls.size === 0) this.#emptied?.resolve();
   };
 }
-
-const blank = (id: string, now: number) =>
-  ({ id, family: id, createTime: now, updateTime: now, labels: {}, bridged: false, mode: 'document' }) as const;
-
-const routed = ({ project, dialect, options, mode }: Route) =>
-  ({ project, dialect, options, mode: mode ?? 'document' }) as const;

@@ -29,6 +29,11 @@ export class Recordings {
     return this.#recordings.size;
   }
 
+  /** Whether the recording of this id is not finished. */
+  has(id: string): boolean {
+    return this.#recordings.has(id);
+  }
+
   begin(call: LiveCall, options: RecordingOptions): string {
     const id = this.#ids.next();
     const { source, channels, trim, transcribe, recordingReady, transcriptionReady, maxMs, silenceMs } = options;

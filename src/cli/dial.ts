@@ -63,7 +63,7 @@ Examples:
 function checkUrl(written: string): void {
   const url = URL.parse(written);
   if (url?.protocol === 'http:' || url?.protocol === 'https:') return;
-  const hint = URL.canParse(`http://${written}`) ? `; did you mean http://${written}?` : '';
+  const hint = !written.includes('://') && URL.canParse(`http://${written}`) ? `; did you mean http://${written}?` : '';
   if (!url) throw new CallflowError('URL_NOT_VALID', `${written} is not a URL${hint}`);
   throw new CallflowError('URL_SCHEME', `${written} is not an http or https URL${hint}`);
 }

@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { CallflowError, type ErrorCode } from '../errors.ts';
+import { backupCommand } from './backup.ts';
 import { checkCommand } from './check.ts';
 import { dialCommand } from './dial.ts';
 import { replayCommand } from './replay.ts';
 import { schemaCommand } from './schema.ts';
 import { serveCommand } from './serve.ts';
+import { verifyCommand } from './verify.ts';
 
 /** The command line with all its commands. */
 export function createProgram(): Command {
@@ -19,6 +21,8 @@ export function createProgram(): Command {
     .addCommand(replayCommand())
     .addCommand(checkCommand())
     .addCommand(schemaCommand())
+    .addCommand(verifyCommand())
+    .addCommand(backupCommand())
     .addHelpText('after', examples);
   for (const command of [program, ...program.commands])
     command
@@ -45,6 +49,7 @@ Examples:
   callflow replay flows/                     replay every flow below a folder
   callflow check menu.xml                    look for mistakes in a document
   callflow schema voiceml > voiceml.xsd      the schema, for an editor
+  callflow verify --help                     find out why a signature does not match
 
 Exit status: 0 fine, 1 the checked thing fails, 2 wrong usage.`;
 
@@ -59,6 +64,7 @@ const usageCodes: readonly ErrorCode[] = [
   'URL_SCHEME',
   'CONFIG_NOT_VALID',
   'SECRETS_NOT_READABLE',
+  'DATA_NOT_WRITABLE',
   'SERVER_PORT',
   'STORE_IN_USE',
   'STORE_NEWER',

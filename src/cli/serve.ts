@@ -32,14 +32,18 @@ export const serveCommand = (version: string): Command =>
         log.fatal({ err: error }, 'an error that nobody has caught');
         process.exit(1);
       };
+      // Nobody reads the log any more: calls matter more.
+      process.stderr.on('error', () => {});
       process.on('uncaughtException', fatal);
-      process.on('unhandledRejection', fatal);
       const env = process.env;
       const server = await startServer({ ...options, config, port: portOf(port), version, env, log });
+      // Nobody waited for it, so nothing hangs on it.
+      process.on('unhandledRejection', server.failed);
+      const ended = endOf(server, log, config);
       process.stdout.write(
         json ? `${JSON.stringify(forJson(server, options.data))}\n` : forPeople(server, options.data, config),
       );
-      await endOf(server, log, config);
+      await ended;
     });
 
 const help = `

@@ -61,7 +61,7 @@ function first(url: string, { id, tokens }: Project): string[] {
   const place = `${url}/v1beta1/projects/${id}`;
   return [
     '',
-    'Call out, with an application at http://127.0.0.1:3000/ (npm start brings one):',
+    'Call out, with an application at http://127.0.0.1:3000/ (node examples/menu/app.ts is one):',
     `  curl ${place}/calls ${headers} -d '${JSON.stringify(call)}'`,
     '',
     'The numbers run nothing until they are told what, here or in a configuration (docs/configuration.md):',

@@ -94,23 +94,30 @@ const anyToken: Kind = hidden(
   ),
 );
 
-const reached = {
-  displayName: text('a name of at most 100 characters', /^.{0,100}$/),
-  dialect: oneOf(...Object.keys(dialects)),
-  handlerUris: several(handlerUri, 1, 5, 'a list of one to five URIs'),
-  stateUpdateUri: httpUrl,
-  recording: shape<RecordingSettings>(
-    'how calls are recorded, such as { trigger: answer }',
+/** What calls run; each kind of handler URI where it may stand. */
+const reached = (expected: string, uri: Kind) =>
+  shape<ReachedConfig>(
+    expected,
     {
-      trigger: oneOf('answer', 'bridge'),
-      trimSilence: truth,
-      transcribe: truth,
-      recordingReadyUri: httpUrl,
-      transcriptionReadyUri: httpUrl,
+      displayName: text('a name of at most 100 characters', /^.{0,100}$/),
+      dialect: oneOf(...Object.keys(dialects)),
+      handlerUris: several(uri, 1, 5, 'a list of one to five URIs'),
+      recording,
     },
-    ['trigger'],
-  ),
-};
+    ['handlerUris'],
+  );
+
+const recording = shape<RecordingSettings>(
+  'how calls are recorded, such as { trigger: answer }',
+  {
+    trigger: oneOf('answer', 'bridge'),
+    trimSilence: truth,
+    transcribe: truth,
+    recordingReadyUri: httpUrl,
+    transcriptionReadyUri: httpUrl,
+  },
+  ['trigger'],
+);
 
 const beginning = text('the beginning of a number, such as "+61" (in quotes)', /^\+[1-9]\d{0,14}$/);
 
@@ -124,18 +131,14 @@ const project = shape<ProjectConfig>('a project', {
       ['email', 'publicKey'],
     ),
   ),
-  numbers: mapOf(shape<ReachedConfig>('what a number runs', reached, ['handlerUris']), 'numbers with what they run', {
+  numbers: mapOf(reached('what a number runs', handlerUri), 'numbers with what they run', {
     pattern: /^\+[1-9]\d{1,14}$/,
     expected: 'a number with + and country code, such as "+61255501234"',
   }),
-  sipDomains: mapOf(
-    shape<ReachedConfig>('what a domain runs', reached, ['handlerUris']),
-    'domains with what they run',
-    {
-      pattern: /^[a-z0-9][a-z0-9-]{0,28}[a-z0-9]$/,
-      expected: 'two to thirty lower-case letters, digits and hyphens',
-    },
-  ),
+  sipDomains: mapOf(reached('what a domain runs', httpUrl), 'domains with what they run', {
+    pattern: /^[a-z0-9][a-z0-9-]{0,28}[a-z0-9]$/,
+    expected: 'two to thirty lower-case letters, digits and hyphens',
+  }),
   limits: shape<ProjectLimitsConfig>('limits of a project', {
     callsPerSecond: number('calls a second', 0.01, 100_000),
     concurrentCalls: whole('how many calls', 1),
@@ -153,7 +156,7 @@ const limits = shape<LimitsConfig>('limits', {
   connectionsPerHost: whole('how many connections', 1, 10_000),
   requestsPerCall: whole('how many requests', 1),
   callsPerFamily: whole('how many calls', 1),
-  callHours: number('hours', 0, 24 * 365),
+  callHours: number('hours', 0.01, 24 * 365),
 });
 
 const config = shape<Config>('a configuration', {

@@ -74,8 +74,6 @@ export interface ReachedConfig {
   /** `voiceml` unless given. */
   dialect?: string;
   handlerUris: readonly string[];
-  /** Who hears of every new state of the call. */
-  stateUpdateUri?: string;
   recording?: RecordingSettings;
 }
 

@@ -1,8 +1,9 @@
 import type { Project } from './settings.ts';
 
 /** Why a project may not call this number; undefined when it may. Among beginnings that fit, the longest decides. */
-export function refusalOf({ id, mayCall, mayNotCall }: Project, to: string): string | undefined {
-  if (!to.startsWith('+')) return undefined;
+export function refusalOf(project: Project | undefined, to: string): string | undefined {
+  if (!project || !to.startsWith('+')) return undefined;
+  const { id, mayCall, mayNotCall } = project;
   const allowed = longest(mayCall, to);
   const refused = longest(mayNotCall, to);
   if (allowed === undefined) return `${id} may call only numbers that begin with ${mayCall.join(', ')}`;

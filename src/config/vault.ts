@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CallflowError } from '../errors.ts';
 
@@ -20,7 +20,12 @@ const cipher = 'aes-256-gcm';
 
 /** Opens the vault of a data folder: `secrets.json`, and beside it the key, which only its owner can read. */
 export function openVault(folder: string): Vault {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    accessSync(folder, constants.W_OK);
+  } catch (cause) {
+    throw new CallflowError('DATA_NOT_WRITABLE', `${folder}: ${(cause as Error).message}`, { cause });
+  }
   const file = join(folder, 'secrets.json');
   const key = keyIn(join(folder, 'secrets.key'), !existsSync(file));
   const secrets = new Map<string, string>(existsSync(file) ? unseal(readFileSync(file, 'utf8'), key) : []);

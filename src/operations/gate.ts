@@ -20,6 +20,7 @@ export class Gate {
       place: (id, target, listener) => network.place(id, target, listener),
       onFinished: (listener) => network.onFinished(listener),
       openBridge: (id) => network.openBridge(id),
+      discard: (recording) => network.discard(recording),
       onIncoming: (offer) =>
         network.onIncoming((incoming, leg) => {
           if (this.#isOpen) return offer(incoming, leg);
@@ -34,9 +35,17 @@ export class Gate {
     return {
       ...engine,
       create: (...asked) => {
-        if (this.#isOpen) return engine.create(...asked);
-        throw new CallflowError('SERVER_ENDING', 'this server is ending and takes no new calls');
+        this.#pass();
+        return engine.create(...asked);
+      },
+      expect: (...asked) => {
+        this.#pass();
+        return engine.expect(...asked);
       },
     };
+  }
+
+  #pass(): void {
+    if (!this.#isOpen) throw new CallflowError('SERVER_ENDING', 'this server is ending and takes no new calls');
   }
 }

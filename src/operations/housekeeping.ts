@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import { Alarm, type Clock } from '../clock.ts';
 import type { Store } from '../store/store.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -6,62 +6,62 @@ const dayMs = 24 * 60 * 60 * 1000;
 const pauseMs = 50;
 const heartbeatMs = 2_000;
 
+interface Counts {
+  families: number;
+  calls: number;
+  files: number;
+}
+
+const nothing: Counts = { families: 0, calls: 0, files: 0 };
+
 export interface HousekeepingOptions {
   clock: Clock;
   store: Store;
   /** How many days ended calls are kept; undefined: for ever. */
   retentionDays(): number | undefined;
   removeFile(file: string): Promise<void>;
-  forgot(counts: { families: number; calls: number; files: number }): void;
+  forgot(counts: Counts): void;
   failed(error: unknown): void;
 }
 
-export interface Housekeeping {
-  /** Forgets what is too old, now. */
-  forget(): Promise<void>;
-  end(): void;
-}
-
 /** What is done again and again: a sign of life for the next process, and once a day forgetting what is too old. */
-export function housekeeping(options: HousekeepingOptions): Housekeeping {
+export function housekeeping(options: HousekeepingOptions): { end(): void } {
   const { clock, store, retentionDays, removeFile, forgot, failed } = options;
-  let beat: unknown;
-  let day: unknown;
+  const forgetting = new Alarm(clock, () => forgetSome(nothing));
+  const heart = new Alarm(clock, () => beat());
+  let pause: unknown;
   let ended = false;
 
-  const live = () => {
+  const beat = () => {
+    heart.set(heartbeatMs);
     store.heartbeat(clock.now());
-    beat = clock.setTimeout(live, heartbeatMs);
   };
 
-  const forget = async () => {
+  const forgetSome = (before: Counts) => {
+    forgetting.set(dayMs);
     const days = retentionDays();
-    const total = { families: 0, calls: 0, files: 0 };
-    for (let more = days !== undefined; more && !ended; ) {
-      const { families, calls, files } = store.forget(clock.now() - (days ?? 0) * dayMs);
-      for (const file of files) await removeFile(file);
-      total.families += families;
-      total.calls += calls;
-      total.files += files.length;
-      more = families > 0;
-      if (more) await new Promise<void>((done) => clock.setTimeout(done, pauseMs));
-    }
-    if (total.families > 0) forgot(total);
+    if (days === undefined) return;
+    const { families, calls, files } = store.forget(clock.now() - days * dayMs);
+    const total = {
+      families: before.families + families,
+      calls: before.calls + calls,
+      files: before.files + files.length,
+    };
+    clock.outside(Promise.all(files.map(removeFile)), pauseMs, (settled) => {
+      if ('error' in settled) failed(settled.error);
+      if (families > 0 && !ended) pause = clock.setTimeout(() => forgetSome(total), pauseMs);
+      else if (total.families > 0) forgot(total);
+    });
   };
 
-  const daily = () => {
-    forget().catch(failed);
-    day = clock.setTimeout(daily, dayMs);
-  };
-
-  live();
-  daily();
+  beat();
+  forgetting.set(0);
   return {
-    forget,
     end: () => {
       ended = true;
-      clock.clearTimeout(beat);
-      clock.clearTimeout(day);
+      heart.clear();
+      forgetting.clear();
+      clock.clearTimeout(pause);
     },
   };
 }

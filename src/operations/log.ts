@@ -20,7 +20,7 @@ export const createLog = (level: LogLevel, destination: DestinationStream): Logg
 
 /** Writes down what happened to a call: its beginning and end, what went wrong, and more for whoever wants to debug. */
 export function logEntry(log: Logger, entry: JournalEntry): void {
-  const { subject: call, family, input, output } = entry;
+  const { subject: call, family, output } = entry;
   const incident = incidentOf(entry);
   if (incident) {
     const { message, severity, at: _at, ...fields } = incident;
@@ -36,11 +36,13 @@ export function logEntry(log: Logger, entry: JournalEntry): void {
       { call, family, project: record.project, state, endedBy, cause, errorCode },
       `call ${state}`,
     );
-  } else if (input?.type === 'handler.attempted' || input?.type === 'callback.attempted') {
+  } else if (log.isLevelEnabled('debug')) logDetail(log, entry);
+}
+
+function logDetail(log: Logger, { subject: call, family, input, output }: JournalEntry): void {
+  if (input?.type === 'handler.attempted' || input?.type === 'callback.attempted') {
     const { url, status, ms } = input.attempt;
-    log.debug(
-      { call, family, url: discreet(url), status, ms },
-      input.type === 'handler.attempted' ? 'handler asked' : 'callback sent',
-    );
+    const what = input.type === 'handler.attempted' ? 'handler asked' : 'callback sent';
+    log.debug({ call, family, url: discreet(url), status, ms }, what);
   } else if (output?.type === 'verb.began') log.debug({ call, family, verb: output.verb }, 'verb began');
 }

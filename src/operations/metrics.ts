@@ -6,6 +6,8 @@ import { openStates, type Store } from '../store/store.ts';
 
 export interface Metrics {
   follow(entry: JournalEntry): void;
+  /** Calls that have begun and not ended. */
+  begun(): string[];
   /** Something failed that nobody expected to. */
   failed(): void;
   text(): Promise<string>;
@@ -70,6 +72,7 @@ export function createMetrics({ engine, store }: { engine: Engine; store: Store 
       else if (output?.type === 'problem') problems.inc({ code: output.code });
       else if (output?.type === 'callback.givenUp') givenUp.inc();
     },
+    begun: () => [...states].flatMap(([call, state]) => (state === 'queued' ? [] : [call])),
     failed: () => uncaught.inc(),
     text: () => registry.metrics(),
     contentType: registry.contentType,

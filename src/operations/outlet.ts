@@ -1,5 +1,6 @@
 import { rootCertificates } from 'node:tls';
 import type { Clock } from '../clock.ts';
+import type { Settings } from '../config/settings.ts';
 import { createGuard } from '../http/guard.ts';
 import type { Transport } from '../http/transport.ts';
 import { type UndiciTransport, undiciTransport } from '../http/undici.ts';
@@ -17,6 +18,12 @@ export interface Outlet extends Transport {
   obey(policy: Policy): void;
   close(): Promise<void>;
 }
+
+export const policyOf = ({ allow, ca, limits }: Settings): Policy => ({
+  allow,
+  ca,
+  connections: limits.connectionsPerHost ?? 128,
+});
 
 /** Longer than any exchange may take. */
 const longestMs = 60_000;

@@ -2,34 +2,20 @@ import type { Route } from '../call/calls.ts';
 import type { ReachedConfig } from '../config/config.ts';
 import type { Settings } from '../config/settings.ts';
 import type { CallOptions } from '../records.ts';
-import type { Store } from '../store/store.ts';
 import type { Incoming } from '../telephony/network.ts';
 import type { HandlerUrl } from '../verbs/verb.ts';
-
-/** What a number runs, by the resource that an API shows of it. */
-export function routeOf(store: Store, incoming: Incoming): Route | undefined {
-  const record = store.resourceNamed('phoneNumberInstance', incoming.to);
-  const { incomingCallHandlerUris = [] } = (record?.body ?? {}) as { incomingCallHandlerUris?: string[] };
-  if (!record || incomingCallHandlerUris.length === 0) return undefined;
-  return {
-    project: record.project,
-    dialect: 'voiceml',
-    options: { handlerUrls: incomingCallHandlerUris.map(post), ringMs: 60_000 },
-  };
-}
 
 /** A route as the resources have it, and what only the configuration can say: dialect, callbacks, more of the recording. */
 export function configured(route: Route | undefined, incoming: Incoming, settings: Settings): Route | undefined {
   const reached = route && reachedBy(incoming.to, route.project, settings);
   if (!route || !reached) return route;
-  const { dialect = route.dialect, stateUpdateUri } = reached;
+  const { dialect = route.dialect } = reached;
   const recording = recordingOf(route.options, reached);
   return {
     ...route,
     dialect,
     options: {
       ...route.options,
-      ...(stateUpdateUri !== undefined && { stateCallback: post(stateUpdateUri) }),
       ...(recording && { recording }),
     },
   };
@@ -38,8 +24,11 @@ export function configured(route: Route | undefined, incoming: Incoming, setting
 function reachedBy(to: string, project: string, { projects }: Settings): ReachedConfig | undefined {
   const found = projects.find(({ id }) => id === project);
   const domain = /^sips?:[^@]*@([^.:;?]+)/i.exec(to)?.[1]?.toLowerCase();
-  return found?.numbers[to] ?? (domain === undefined ? undefined : found?.sipDomains[domain]);
+  if (!found) return undefined;
+  return domain === undefined ? own(found.numbers, to) : own(found.sipDomains, domain);
 }
+
+const own = <T>(map: Readonly<Record<string, T>>, key: string) => (Object.hasOwn(map, key) ? map[key] : undefined);
 
 /** Whether it is recorded is said by the resource, which an API may have changed since. */
 function recordingOf({ recording }: CallOptions, { recording: said }: ReachedConfig): CallOptions['recording'] {

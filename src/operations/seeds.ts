@@ -1,12 +1,11 @@
 /** What the configuration sets up for projects, as the resources that the APIs show and change. */
+import { kinds } from '../apis/enfonica/resources.ts';
 import type { Clock } from '../clock.ts';
 import type { ReachedConfig } from '../config/config.ts';
 import { madeNumbers, type Project, type Settings } from '../config/settings.ts';
 import type { Changed, ResourceRecord } from '../records.ts';
 import type { Store } from '../store/store.ts';
 
-const numberKind = 'phoneNumberInstance';
-const domainKind = 'sipDomain';
 const setting = 'config.resources';
 
 type Key = readonly [kind: string, project: string, id: string];
@@ -48,12 +47,12 @@ function resourcesOf({ id: project, numbers, sipDomains }: Project): Wanted[] {
 
 /** A number is called by its digits where an id is wanted. */
 const numberOf = (project: string, number: string, reached?: ReachedConfig): Wanted => ({
-  kind: numberKind,
+  kind: kinds.number,
   id: number.slice(1),
   project,
   name: number,
   body: {
-    phoneNumber: { phoneNumber: number },
+    phoneNumber: number,
     ...(reached?.displayName !== undefined && { displayName: reached.displayName }),
     ...(reached && { incomingCallHandlerUris: reached.handlerUris }),
     ...(reached?.recording && { callRecordingTrigger: reached.recording.trigger.toUpperCase() }),
@@ -61,12 +60,11 @@ const numberOf = (project: string, number: string, reached?: ReachedConfig): Wan
 });
 
 const domainOf = (project: string, domain: string, reached: ReachedConfig): Wanted => ({
-  kind: domainKind,
+  kind: kinds.sipDomain,
   id: domain,
   project,
   name: domain,
   body: {
-    sipDomainId: domain,
     ...(reached.displayName !== undefined && { displayName: reached.displayName }),
     callTerminationMode: 'PROGRAMMABLE',
     callTerminationHandlerUris: reached.handlerUris,
@@ -103,6 +101,6 @@ const made = (project: string, store: Store, now: number): Changed[] =>
 /** The numbers that a project has, in their order. */
 export const numbersOf = (store: Store, project: string): string[] =>
   store
-    .findResources({ kind: numberKind, project, limit: 1_000 })
+    .findResources({ kind: kinds.number, project, limit: 1_000 })
     .flatMap(({ name }) => (name === undefined ? [] : [name]))
     .sort();

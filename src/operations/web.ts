@@ -5,6 +5,7 @@ import {
   type FastifyBaseLogger,
   type FastifyInstance,
   type FastifyPluginAsync,
+  type FastifyReply,
   type FastifyRequest,
   fastify,
 } from 'fastify';
@@ -22,17 +23,27 @@ export interface WebOptions {
   version: string;
   bodyBytes: number;
   requestsPerMinute(): number;
+  /** Answers a request whose URL is not understood in the manner of the API that it was meant for; false: none. */
+  unreadable(request: FastifyRequest, reply: FastifyReply): boolean;
   /** Why it would be wrong to send somebody here now. */
   unready(): string | undefined;
   log: FastifyBaseLogger;
 }
 
 export async function createWeb(options: WebOptions): Promise<FastifyInstance> {
-  const { service, apis, metrics, unready, log } = options;
+  const { service, apis, metrics, unreadable, unready, log } = options;
   const app = fastify({
     bodyLimit: options.bodyBytes,
     forceCloseConnections: 'idle',
+    // For a request to come in; answers may take longer.
+    requestTimeout: 60_000,
     loggerInstance: log,
+    frameworkErrors: (error, request, reply) => {
+      // It has a type of its own for a request that found no route.
+      const answer = reply as unknown as FastifyReply;
+      if (unreadable(request as FastifyRequest, answer)) return;
+      answer.code(400).send({ error: { code: 'REQUEST_NOT_VALID', message: error.message } });
+    },
   });
 
   app.setErrorHandler((error, request, reply) => {

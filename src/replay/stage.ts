@@ -11,6 +11,7 @@ import type { Store } from '../store/store.ts';
 import type { Incoming } from '../telephony/network.ts';
 import { audioOverHttp } from '../telephony/simulated/audio-over-http.ts';
 import { createSimulatedNetwork, type SimulatedNetwork } from '../telephony/simulated/network.ts';
+import type { Party, Person } from '../telephony/simulated/party.ts';
 import { exchangeOf, type FlowExchange } from './exchange.ts';
 import { notValid } from './flow-shape.ts';
 import type { Plan, PlannedAct } from './plan.ts';
@@ -31,10 +32,17 @@ const project = 'flow';
 const key = new Uint8Array(64);
 const signingKey = () => key;
 
+/** Whoever plays the callers of a run, beside or instead of their scripts. */
+export interface Player {
+  person: Person;
+  /** A call has been made: this is whom to tell what to do. */
+  takes(party: Party): void;
+}
+
 const nearby = ['loopback', 'private', 'uniqueLocal'];
 
 /** Sets up the engine of a run, and everybody who will call or do something. */
-export function stageOf(plan: Plan, clock: VirtualClock, allow: readonly string[] = nearby): Stage {
+export function stageOf(plan: Plan, clock: VirtualClock, allow: readonly string[] = nearby, player?: Player): Stage {
   const journal: JournalEntry[] = [];
   const exchanges: FlowExchange[] = [];
   const ids = createIds(clock.now, seededRandom(plan.seed));
@@ -71,7 +79,9 @@ export function stageOf(plan: Plan, clock: VirtualClock, allow: readonly string[
   const begin = (call: PlannedCall) => {
     if (call.direction === 'outgoing') return place(engine, call, plan.dialect);
     routes.set(call.incoming, call);
-    network.callIn(call.incoming, call.caller && { script: call.caller });
+    const script = call.caller && { script: call.caller };
+    const party = network.callIn(call.incoming, { ...script, ...(player && { person: player.person }) });
+    player?.takes(party);
   };
   for (const call of plan.calls) {
     if (call.atMs > 0) clock.setTimeout(() => begin(call), call.atMs);

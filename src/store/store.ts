@@ -122,7 +122,7 @@ export interface Store {
   calls(): Iterable<CallRecord>;
   /** The calls that have not ended. */
   unended(): Iterable<CallRecord>;
-  recordings(): Iterable<RecordingRecord>;
+  recordings(state?: RecordingRecord['state']): Iterable<RecordingRecord>;
   transcriptions(): Iterable<TranscriptionRecord>;
   faxes(): Iterable<FaxRecord>;
   deliveries(state?: Delivery['state']): Iterable<Delivery>;

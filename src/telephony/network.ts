@@ -42,4 +42,6 @@ export interface Network {
   onIncoming(offer: (incoming: Incoming, leg: Leg) => LegListener): void;
   onFinished(listener: (finished: Finished) => void): void;
   openBridge(id: string): Bridge;
+  /** Of this recording, which a process before this one began, nobody will hear: what there is of it goes. */
+  discard(recording: string): void;
 }

@@ -32,6 +32,7 @@ const breaking = (network: Network, place: Network['place']): Network => ({
   onIncoming: (offer) => network.onIncoming(offer),
   onFinished: (listener) => network.onFinished(listener),
   openBridge: (id) => network.openBridge(id),
+  discard: (recording) => network.discard(recording),
 });
 
 const answering = { '+61491570156': { answers: 1, hangsUp: 5 }, '+61491570157': { answers: 1, hangsUp: 5 } };

@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest';
+import { VirtualClock } from '../../src/clock.ts';
+import type { Transport } from '../../src/http/transport.ts';
 import { memoryStore } from '../../src/store/memory/memory-store.ts';
-import { options, program, say, world } from './world.ts';
+import { everyAudioLasts } from '../../src/telephony/simulated/audio-lengths.ts';
+import { createSimulatedNetwork } from '../../src/telephony/simulated/network.ts';
+import { options, program, say, told, url, world } from './world.ts';
 
 const application = { '/voice': program(say('A long story that nobody will hear to its end.')) };
 const phones = { '+61491570156': { answers: 1 }, '+61491570157': { answers: 60 }, '+61491570158': { answers: 1 } };
@@ -29,4 +33,104 @@ test('after a restart what was queued is placed, and what was live has ended whe
   expect(store.call(queued!)).toMatchObject({ state: 'completed', endedBy: 'us' });
   const seqs = after.journal.map((entry) => entry.seq);
   expect(seqs).toEqual(seqs.map((_, index) => seq + 1 + index));
+});
+
+test('a queued call that somebody wanted to run something else runs that after a restart', async () => {
+  const store = memoryStore();
+  const before = world(application, phones, { store, limitsOf: () => ({ concurrent: 0 }) });
+  const [redirected, replaced, neither] = ['+61491570156', '+61491570157', '+61491570158'].map((to) =>
+    before.engine.create(calling(to)),
+  );
+  before.engine.act(redirected!, { type: 'act.redirect', urls: [url('/first')] });
+  before.engine.act(redirected!, { type: 'act.redirect', urls: [url('/other')] });
+  before.engine.act(replaced!, { type: 'act.replace', program: program(say('Something else.')) });
+
+  const after = world(application, { ...phones, '+61491570157': { answers: 1 } }, { store });
+  expect(after.engine.recover()).toEqual({ queued: 3, ended: 0, recordings: 0 });
+  await after.clock.run();
+  expect(after.asked.map(({ path }) => path)).toEqual(['/other', '/voice']);
+  expect(store.call(replaced!)).toMatchObject({ state: 'completed' });
+  expect(store.call(neither!)).toMatchObject({ state: 'completed' });
+});
+
+test('a call that has begun before the engine recovers goes on', async () => {
+  const of = world(application, phones);
+  of.engine.create(calling('+61491570156'));
+  of.network.callIn({ to: '+61255501234', from: '+61491570006', transport: 'PSTN' });
+  await of.clock.advance(2_000);
+  expect(of.engine.recover()).toEqual({ queued: 0, ended: 0, recordings: 0 });
+  await of.clock.run();
+  expect(told(of.journal, 'call.changed')).toEqual([
+    'call.changed starting',
+    'call.changed ringing',
+    'call.changed inProgress',
+    'call.changed inProgress',
+    'call.changed completed',
+    'call.changed completed',
+  ]);
+});
+
+test('a recording that nobody will finish has failed, and what had been kept of it goes', async () => {
+  const store = memoryStore();
+  const message = {
+    verb: 'record',
+    answers: true,
+    beep: false,
+    stopKeys: '',
+    silenceMs: 9_000,
+    maxMs: 60_000,
+  } as const;
+  const before = world({ '/voice': program({ ...message, trim: false, transcribe: false }) }, phones, { store });
+  before.engine.create(calling('+61491570156'));
+  await before.clock.advance(5_000);
+  const [recording] = store.recordings();
+  expect(recording).toMatchObject({ state: 'pending' });
+
+  const discarded: string[] = [];
+  const recordings = { keep: () => undefined, discard: (id: string) => void discarded.push(id) };
+  const clock = new VirtualClock();
+  const network = createSimulatedNetwork({ clock, audio: everyAudioLasts(1000), recordings });
+  const after = world(application, phones, { store, clock, network });
+  expect(after.engine.recover()).toEqual({ queued: 0, ended: 1, recordings: 1 });
+  expect(store.recording(recording!.id)).toMatchObject({ state: 'failed', error: 'internal' });
+  expect(discarded).toEqual([recording!.id]);
+});
+
+test('calls have ended when the last process was known to live, whoever has noted meanwhile that this one does', async () => {
+  const store = memoryStore();
+  const before = world(application, phones, { store });
+  const call = before.engine.create(calling('+61491570156'));
+  await before.clock.advance(2_000);
+  store.heartbeat(before.clock.now());
+
+  const after = world(application, phones, { store });
+  await after.clock.advance(10_000);
+  store.heartbeat(after.clock.now());
+  after.engine.recover();
+  expect(store.call(call)).toMatchObject({ endTime: before.clock.now() });
+});
+
+test('what was owed is delivered before what is owed for the end', async () => {
+  const store = memoryStore();
+  const silent: Transport = { send: () => ({ abort: () => {} }) };
+  const before = world(application, phones, { store, callbacks: silent });
+  const { options: usual, ...call } = calling('+61491570156');
+  before.engine.create({ ...call, options: { ...usual, stateCallback: url('/state') } });
+  await before.clock.advance(2_000);
+
+  const heard: string[] = [];
+  const clock = new VirtualClock();
+  const callbacks: Transport = {
+    send: ({ body }, done) => {
+      heard.push(JSON.parse(body ?? '{}').state);
+      const answer = { ok: true, status: 200, headers: {}, setCookies: [], body: new Uint8Array(), ms: 10 } as const;
+      const timer = clock.setTimeout(() => done(answer), 10);
+      return { abort: () => clock.clearTimeout(timer) };
+    },
+  };
+  const after = world(application, phones, { store, clock, callbacks });
+  after.engine.recover();
+  await clock.run();
+  expect(heard).toEqual(['STARTING', 'RINGING', 'IN_PROGRESS', 'COMPLETED']);
+  expect(after.engine.deliveries.settled()).toBe(true);
 });

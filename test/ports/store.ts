@@ -105,6 +105,16 @@ export function describeStore(name: string, open: () => OpenStore | Promise<Open
       });
     });
 
+    test('has the recordings of one state', async () => {
+      const record = recordingRecord({ id: 'r2', state: 'pending' });
+      const changes = [recordingRecord({ id: 'r1' }), record].map(
+        (one) => ({ type: 'recording', record: one }) as const,
+      );
+      await commit(store(), { changes });
+      expect([...store().recordings('pending')]).toEqual([record]);
+      expect([...store().recordings('failed')]).toEqual([]);
+    });
+
     test('forgets a property that the newer record does not have', async () => {
       await commit(store(), { deliveries: [{ ...deliveryOf('d1'), dueTime: 7 }] });
       await commit(store(), { deliveries: [{ ...deliveryOf('d1'), state: 'delivered' }] });

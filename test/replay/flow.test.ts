@@ -52,7 +52,7 @@ test.for([
   [
     'a request without a path',
     { handler: { 'POST voice': 'start.xml' } },
-    'handler: found the key "POST voice", expected a request such as "POST /voice" or "GET https://app.example/hello.mp3"',
+    'handler."POST voice": found the key "POST voice", expected a request such as "POST /voice" or "GET https://app.example/hello.mp3"',
   ],
   [
     'an answer that cannot be',

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { application } from '../http/far-side.ts';
-import { folder, placeCall, serve } from './serving.ts';
+import { folder, placeCall, serve, serveForPeople } from './serving.ts';
 
 const anyText = expect.stringMatching(/./);
 
@@ -23,6 +23,26 @@ test('started with nothing, it says where it is and with which credentials', asy
     simulator: { url: `${url}/simulator` },
     said: data,
   });
+});
+
+test('what it prints for people can be copied, and works', async () => {
+  const data = join(folder(), 'data');
+  const page = await serveForPeople(['--data', data]);
+  const [calling, setting] = page.split('\n').filter((line) => line.startsWith('  curl '));
+  const answers = [];
+  for (const line of [calling, setting]) {
+    const [, method = 'POST', url = '', authorization = '', body = ''] =
+      /curl (?:-X (\w+) )?'?(\S+?)'? -H 'authorization: (.*?)'.* -d '(.*)'$/.exec(line ?? '') ?? [];
+    const headers = { authorization, 'content-type': 'application/json' };
+    const answer = await fetch(url, { method, headers, body });
+    answers.push([answer.status, await answer.json()]);
+  }
+  expect(answers).toEqual([
+    [200, expect.objectContaining({ to: '+15555550100', from: '+61255501234', state: 'QUEUED' })],
+    [200, expect.objectContaining({ incomingCallHandlerUris: ['http://127.0.0.1:3000/'] })],
+  ]);
+  expect(page).toMatch(/^callflow is ready at http:\/\/127\.0\.0\.1:\d+\n {2}configuration none\n/);
+  expect(page).toContain('handlers      may be at public addresses and at loopback\n');
 });
 
 test('started again, it has the same credentials and the same calls', async () => {
@@ -61,6 +81,11 @@ test('a second server in the same data folder is refused', async () => {
   const data = join(folder(), 'data');
   await serve(['--data', data]);
   await expect(serve(['--data', data])).rejects.toThrow(/ended with 2: .*STORE_IN_USE/);
+});
+
+test('a data folder that cannot be is refused', async () => {
+  const again = serve(['--data', 'package.json/data']);
+  await expect(again).rejects.toThrow(/ended with 2: .*DATA_NOT_WRITABLE package\.json\/data: ENOTDIR/);
 });
 
 test('a port that somebody has is refused', async () => {

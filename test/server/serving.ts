@@ -90,6 +90,15 @@ export async function serve(words: readonly string[], env: Readonly<Record<strin
   };
 }
 
+/** What a person sees who starts a server, which ends with the test. */
+export async function serveForPeople(words: readonly string[]): Promise<string> {
+  const child = spawn(process.execPath, ['bin/callflow.js', 'serve', '--port', '0', ...words], { stdio: 'pipe' });
+  onTestFinished(() => {
+    child.kill('SIGKILL');
+  });
+  return await new Promise((done) => child.stdout.once('data', (bytes) => done(String(bytes))));
+}
+
 /** Places a call that stays until somebody hangs up, and gives its id. */
 export async function placeCall({ api }: Serving, handlerUri: string, more: object = {}): Promise<string> {
   const call = { to: '+15555550100', from: '+61255501234', options: { handlerUris: [handlerUri], ...more } };

@@ -157,7 +157,10 @@ test('silence is not kept', async () => {
 
 test('a store that keeps nothing has no sample made', async () => {
   const asked: number[] = [];
-  const finished = await recorded({ 0: [record()] }, { keep: (_id, _makeWav, bytes) => void asked.push(bytes) });
+  const finished = await recorded(
+    { 0: [record()] },
+    { keep: (_id, _makeWav, bytes) => void asked.push(bytes), discard: () => {} },
+  );
   expect(finished).toMatchObject([{ audio: { ms: 6_000, bytes: 96_044 } }]);
   expect(asked).toEqual([96_044]);
 });
@@ -174,6 +177,14 @@ test('a recording that cannot be kept has failed, and leaves nothing behind', as
     },
   ]);
   rmSync(file);
+  expect(readdirSync(folder)).toEqual(['r.wav']);
+});
+
+test('a recording that is discarded leaves nothing behind, neither whole nor half', async () => {
+  await recorded({ 0: [record({ id: 'gone' })] });
+  writeFileSync(join(folder, 'gone.wav.part'), 'half');
+  const recordings = recordingsIn(folder);
+  for (const id of ['gone', 'never there']) recordings.discard(id);
   expect(readdirSync(folder)).toEqual(['r.wav']);
 });
 

@@ -1,4 +1,5 @@
 /** Aliases: addresses of a SIP domain behind which several devices stand. */
+import type { Static } from '@sinclair/typebox';
 import { belowDomain } from './below-domains.ts';
 import { flag, integer, list, message, optional, text, uri } from './kinds.ts';
 import { kinds } from './resources.ts';
@@ -11,6 +12,8 @@ const endpoint = message({
   ),
   enabled: optional(flag('Whether it is tried at all.')),
 });
+
+const weighted = (one: Static<typeof endpoint>) => ({ ...one, weight: one.weight ?? 10 });
 
 const loadBalancer = message({
   endpoints: optional(list(endpoint, { maxItems: 10 })),
@@ -27,5 +30,9 @@ export const aliases = belowDomain({
   schema: message({
     displayName: optional(text('What the alias is called.', { maxLength: 100 })),
     loadBalancerConfig: optional(loadBalancer),
+  }),
+  complete: ({ loadBalancerConfig: config, ...fields }) => ({
+    ...fields,
+    ...(config && { loadBalancerConfig: { ...config, endpoints: config.endpoints?.map(weighted) } }),
   }),
 });

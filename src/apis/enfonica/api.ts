@@ -11,7 +11,7 @@ import { Setup } from './setup.ts';
 import { token } from './token.ts';
 
 /** Where the routes are, below wherever the plugin is mounted. */
-export const base = '/v1beta1';
+const base = '/v1beta1';
 
 const maxBodyBytes = 256 * 1024;
 

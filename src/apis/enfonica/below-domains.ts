@@ -1,5 +1,5 @@
 /** The routes of what a SIP domain has below it: aliases and users differ in their fields only (VoiceML 4.10). */
-import type { TObject } from '@sinclair/typebox';
+import type { Static, TObject } from '@sinclair/typebox';
 import type { ResourceRecord } from '../../records.ts';
 import { timestamp } from '../../vendors/enfonica/json.ts';
 import { chosenId, message } from './kinds.ts';
@@ -17,10 +17,19 @@ export interface BelowDomain<S extends TObject> {
   /** As a text says it. */
   about: string;
   schema: S;
+  /** Fills in defaults where it is shown. */
+  complete?(fields: Static<S>): object;
 }
 
 /** Create, get, list, update and delete. */
-export function belowDomain<S extends TObject>({ kind, one, many, about, schema }: BelowDomain<S>): Route[] {
+export function belowDomain<S extends TObject>({
+  kind,
+  one,
+  many,
+  about,
+  schema,
+  complete = (fields) => fields as object,
+}: BelowDomain<S>): Route[] {
   const collection = `/projects/:project/sipDomains/:sipDomain/${many}`;
   const path = `${collection}/:${one}`;
   const idField = `${one}Id`;
@@ -36,7 +45,7 @@ export function belowDomain<S extends TObject>({ kind, one, many, about, schema 
   const spell = ({ project, id, body: fields, createTime }: ResourceRecord) => {
     const [domain = '', chosen = ''] = id.split('/');
     const { name } = placeOf(project, domain, chosen);
-    return { name, [idField]: chosen, ...fields, createTime: timestamp(createTime) };
+    return { name, [idField]: chosen, ...complete(fields as Static<S>), createTime: timestamp(createTime) };
   };
   const found = (context: Context, project: string, id: (name: string) => string) => {
     existing(context, domainPlace(project, id('sipDomain')));

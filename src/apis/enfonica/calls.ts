@@ -5,6 +5,7 @@ import type { CallRecord } from '../../records.ts';
 import { toCall } from '../../vendors/enfonica/call.ts';
 import { callName } from '../../vendors/enfonica/names.ts';
 import { parseFilter } from './filter.ts';
+import { findShownCalls } from './hidden-callers.ts';
 import { e164, integer, labels, list, message, optional, text, uri, web } from './kinds.ts';
 import { wrongWithLabels } from './labels.ts';
 import { listed, pageFields } from './paging.ts';
@@ -38,8 +39,11 @@ const createCall = route({
   path: '/projects/:project/calls',
   permission: 'voice.calls.create',
   summary: 'Makes a call',
+  headers: message({
+    'idempotency-key': optional(text('The same key with the same call, within 24 hours, makes no second call.')),
+  }),
   body: { name: 'call', schema: newCall },
-  answers: 'Call',
+  answers: 'Call, queued',
   answer: async ({ context, project, body, header }) => {
     check(body);
     ready(context.store);
@@ -149,7 +153,7 @@ const listCalls = route({
       query,
       key: listKey(context, project),
       of: ['calls', project, query.filter ?? ''],
-      find: (piece) => context.store.findCalls({ project, filter, ...piece }),
+      find: (piece) => findShownCalls(context.store, { project, filter, ...piece }),
     });
     return { calls: unlessEmpty(page.map(toCall)), nextPageToken };
   },

@@ -36,7 +36,7 @@ const listFaxes = route({
   answers: '{ faxes, nextPageToken }',
   answer: (asked) => {
     const shown = asked.query.view === 'FULL' ? 'full' : 'basic';
-    const { page, nextPageToken } = answerProducts(asked, 'faxes', asked.context.store.findFaxes);
+    const { page, nextPageToken } = answerProducts(asked, 'faxes', (which) => asked.context.store.findFaxes(which));
     return { faxes: page?.map((record) => toFax(record, shown, linkTo(asked.context))), nextPageToken };
   },
 });

@@ -30,7 +30,11 @@ type Ids = Readonly<Record<string, string>>;
 /** The routes that serve what the links lead to. */
 export function files(server: FastifyInstance, service: Service, base: string): void {
   const { store } = service;
-  const schema = { tags: ['files'], summary: 'The audio of a recording, by a link from the recording' };
+  const schema = {
+    operationId: 'files.recording',
+    tags: ['files'],
+    summary: 'The audio of a recording, by a link from the recording',
+  };
   server.get(`${base}/projects/:project/calls/:call/recordings/:recording/audio.wav`, { schema }, (request, reply) => {
     const { project, call, recording } = request.params as Ids;
     checkSignature(service, request);
@@ -38,7 +42,11 @@ export function files(server: FastifyInstance, service: Service, base: string): 
     const isTheOne = record?.project === project && record?.call === call;
     return sendFile(service, request, reply, { file: isTheOne ? record?.file : undefined, type: 'audio/x-wav' });
   });
-  const faxSchema = { tags: ['files'], summary: 'The pages of a fax, by a link from the fax' };
+  const faxSchema = {
+    operationId: 'files.fax',
+    tags: ['files'],
+    summary: 'The pages of a fax, by a link from the fax',
+  };
   server.get(`${base}/projects/:project/faxes/:fax/document`, { schema: faxSchema }, (request, reply) => {
     const { project, fax } = request.params as Ids;
     checkSignature(service, request);

@@ -7,7 +7,7 @@ import { type Refusal, wrong } from './refusal.ts';
 const longest = 4_096;
 const deepest = 32;
 
-export const notAFilter = (why: string): Refusal => wrong('filter', why);
+const notAFilter = (why: string): Refusal => wrong('filter', why);
 
 /** The filter, or undefined when it lets everything through. */
 export function parseFilter(text: string): CallFilter | undefined {

@@ -64,6 +64,3 @@ export const oneOf = <const Numbers extends Readonly<Record<string, number>>>(
 
 export const view = (unspecified: string, names: { BASIC: string; FULL: string }, about: string) =>
   oneOf(about, unspecified, { [names.BASIC]: 1, [names.FULL]: 2 });
-
-/** What only answers have. */
-export const timestamp = (description: string) => Type.String({ description, format: 'date-time' });

@@ -24,11 +24,19 @@ export function mount(
   for (const [path, methods] of methodsOf(routes)) refuseOthers(server, path, methods);
 }
 
-function schemaOf({ id, summary, query, body }: Route): object {
+const refused = {
+  type: 'object',
+  description: 'A refusal: `error` with `code` (the HTTP status), `status`, `message`, and `details` about fields.',
+};
+
+function schemaOf({ id, summary, permission, query, headers, body, answers }: Route): object {
   return {
     operationId: id,
     summary,
+    ...(permission !== undefined && { description: `Needs the permission \`${permission}\`.` }),
     tags: [id.split('.')[0]],
+    response: { 200: { type: 'object', description: answers }, default: refused },
+    ...(headers && { headers }),
     ...(query && { querystring: query }),
     ...(body && { body: body.schema }),
   };

@@ -9,7 +9,7 @@ export function sendPart(reply: FastifyReply, range: string | undefined, bytes: 
   const { from, to } = placeOf(asked[1]!, asked[2]!, bytes.length);
   if (from > to) {
     reply.header('content-range', `bytes */${bytes.length}`);
-    throw new Refusal('OUT_OF_RANGE', `the file has ${bytes.length} bytes`);
+    throw new Refusal('OUT_OF_RANGE', `the file has ${bytes.length} bytes`, { code: 416 });
   }
   reply.header('content-range', `bytes ${from}-${to}/${bytes.length}`);
   return reply.code(206).send(Buffer.from(bytes.subarray(from, to + 1)));

@@ -5,7 +5,7 @@ import type { HandlerUrl } from '../../verbs/verb.ts';
 import { list, message, oneOf, optional, uri, web } from './kinds.ts';
 import type { Violation } from './refusal.ts';
 
-export const recordingTrigger = (about: string) =>
+const recordingTrigger = (about: string) =>
   oneOf(about, 'CALL_RECORDING_TRIGGER_UNSPECIFIED', { DISABLED: 1, ANSWER: 2, BRIDGE: 3 });
 
 export const recordingConfig = message(

@@ -14,7 +14,7 @@ const asView = (about: string) => optional(view('RECORDING_VIEW_UNSPECIFIED', na
 const listQuery = message({ ...pageFields, view: asView('BASIC unless given: without the links to the audio.') });
 const path = '/projects/:project/calls/:call/recordings/:recording';
 
-export function recordingOf({ store }: Context, project: string, call: string, id: string): RecordingRecord {
+function recordingOf({ store }: Context, project: string, call: string, id: string): RecordingRecord {
   const record = store.recording(id);
   if (record?.project !== project || record.call !== call) throw notFound(recordingName(project, call, id));
   return record;
@@ -49,7 +49,9 @@ const list = (id: string, listPath: string, summary: string) =>
     answers: '{ recordings, nextPageToken }',
     answer: (asked) => {
       const shown = asked.query.view === 'FULL' ? 'full' : 'basic';
-      const { page, nextPageToken } = answerProducts(asked, 'recordings', asked.context.store.findRecordings);
+      const { page, nextPageToken } = answerProducts(asked, 'recordings', (which) =>
+        asked.context.store.findRecordings(which),
+      );
       return { recordings: page?.map((record) => spell(asked.context, record, shown)), nextPageToken };
     },
   });

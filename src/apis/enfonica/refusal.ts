@@ -5,7 +5,7 @@ import { CallflowError } from '../../errors.ts';
 export const httpStatuses = {
   INVALID_ARGUMENT: 400,
   FAILED_PRECONDITION: 400,
-  OUT_OF_RANGE: 416,
+  OUT_OF_RANGE: 400,
   UNAUTHENTICATED: 401,
   PERMISSION_DENIED: 403,
   NOT_FOUND: 404,

@@ -8,12 +8,12 @@ import { notFound, Refusal } from './refusal.ts';
 import type { Asked, Context } from './route.ts';
 
 export const kinds = {
-  sipDomain: 'enfonica.sipDomain',
-  alias: 'enfonica.alias',
-  user: 'enfonica.user',
-  number: 'enfonica.phoneNumberInstance',
+  sipDomain: 'sipDomain',
+  alias: 'sipAlias',
+  user: 'sipUser',
+  number: 'phoneNumberInstance',
   /** A number of a range, beside its first one; its parent is the instance of the range. */
-  rangeNumber: 'enfonica.rangeNumber',
+  rangeNumber: 'phoneNumberOfRange',
 } as const;
 
 export type Kind = (typeof kinds)[keyof typeof kinds];

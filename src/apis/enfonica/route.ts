@@ -30,6 +30,8 @@ export interface RouteShape<Q extends TObject, B extends TObject> {
   permission?: string;
   summary: string;
   query?: Q;
+  /** What is read of the headers, for the documentation. */
+  headers?: TObject;
   /** What the body is called in the names of its fields. */
   body?: { name: string; schema: B };
   /** What the answer is, for the documentation. */

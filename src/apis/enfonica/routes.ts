@@ -1,6 +1,9 @@
 import { aliases } from './aliases.ts';
 import { calls } from './calls.ts';
 import { faxes } from './faxes.ts';
+import { numberActs } from './number-acts.ts';
+import { phoneNumberInstances } from './phone-number-instances.ts';
+import { phoneNumbers } from './phone-numbers.ts';
 import { recordings } from './recordings.ts';
 import type { Route } from './route.ts';
 import { sipDomains } from './sip-domains.ts';
@@ -18,4 +21,7 @@ export const routes: readonly Route[] = [
   ...sipDomains,
   ...aliases,
   ...users,
+  ...phoneNumberInstances,
+  ...numberActs,
+  ...phoneNumbers,
 ];

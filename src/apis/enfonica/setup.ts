@@ -12,7 +12,8 @@ export class Setup {
   }
 
   /** Decides on what is committed, and commits what was decided before anything else is decided. */
-  change<T>(decide: () => { changes: readonly Changed[]; answer: T }): Promise<T> {
+  async change<T>(decide: () => { changes: readonly Changed[]; answer: T }): Promise<T> {
+    ready(this.#store); // else it would wait for whatever cannot be kept
     const done = this.#last.then(() => this.#commit(decide));
     this.#last = done.catch(() => {});
     return done;

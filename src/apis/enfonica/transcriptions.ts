@@ -45,7 +45,9 @@ const list = (id: string, listPath: string, summary: string) =>
     answers: '{ transcriptions, nextPageToken }',
     answer: (asked) => {
       const shown = asked.query.view === names.FULL ? 'full' : 'basic';
-      const { page, nextPageToken } = answerProducts(asked, 'transcriptions', asked.context.store.findTranscriptions);
+      const { page, nextPageToken } = answerProducts(asked, 'transcriptions', (which) =>
+        asked.context.store.findTranscriptions(which),
+      );
       return { transcriptions: page?.map((record) => toTranscription(record, shown)), nextPageToken };
     },
   });

@@ -1,5 +1,6 @@
+import { dialects } from '../../dialects/index.ts';
 import { phoneShape, scriptShape } from '../../replay/script-shape.ts';
-import { type Complaint, type Kind, mapOf, oneOf, shape, such, text, truth, yes } from '../../replay/shape.ts';
+import { type Complaint, type Kind, listOf, mapOf, oneOf, shape, such, text, truth, yes } from '../../replay/shape.ts';
 import type { Incoming } from '../../telephony/network.ts';
 import type { Phone, Script } from '../../telephony/simulated/script.ts';
 import { requestNotValid } from './problem.ts';
@@ -14,17 +15,26 @@ interface CallFields {
   forwardedFrom: string;
   sipCallId: string;
   sipHeaders: Readonly<Record<string, string>>;
+  url: string;
+  urls: readonly string[];
+  dialect: string;
   script: Script;
   phones: Readonly<Record<string, Phone>>;
 }
 
 export interface CallOrder {
   incoming: Incoming;
+  /** Who is asked instead of whoever the number leads to. */
+  urls: readonly string[] | undefined;
+  /** Of their documents. */
+  dialect: string | undefined;
   script: Script | undefined;
   phones: Readonly<Record<string, Phone>> | undefined;
 }
 
 const address = text('a telephone number with +, or a SIP address', /^\S+$/);
+
+const url = text('an http or https URL', /^https?:\/\//i);
 
 const call = shape<CallFields>(
   'a call such as { "to": "+61255501234" }',
@@ -37,6 +47,9 @@ const call = shape<CallFields>(
     forwardedFrom: address,
     sipCallId: text(),
     sipHeaders: mapOf(text(), 'names with texts'),
+    url,
+    urls: listOf(url),
+    dialect: oneOf(...Object.keys(dialects)),
     script: scriptShape,
     phones: mapOf(phoneShape, 'numbers with their phones'),
   },
@@ -50,7 +63,15 @@ export const callOrderSchema = call.schema;
 
 export function asCallOrder(body: unknown): CallOrder {
   const { to, from = somebody, transport, ...more } = readAs<{ to: string } & Partial<CallFields>>(call, body);
-  const { private: isPrivate, script, phones, ...told } = more;
+  const {
+    private: isPrivate,
+    url: one,
+    urls = one === undefined ? undefined : [one],
+    dialect,
+    script,
+    phones,
+    ...told
+  } = more;
   return {
     incoming: {
       to,
@@ -59,6 +80,8 @@ export function asCallOrder(body: unknown): CallOrder {
       ...(isPrivate !== undefined && { isPrivate }),
       ...told,
     },
+    urls,
+    dialect,
     script,
     phones,
   };
@@ -73,25 +96,25 @@ export interface CallerAct {
   resume?: true;
 }
 
-const act = such(
-  shape<CallerAct>('an act such as { "press": "1" }', {
-    press: text('keys', /^[0-9*#A-Dw]+$/),
-    say: text('what is said'),
-    hangUp: yes,
-    hold: yes,
-    resume: yes,
-  }),
-  (value) => {
-    const named = Object.keys(value);
-    if (named.length === 1) return undefined;
-    return { found: named.join(' and ') || 'nothing to do', expected: 'one of press, say, hangUp, hold, resume' };
-  },
-);
+export const actFields: { readonly [A in keyof Required<CallerAct>]: Kind } = {
+  press: text('keys', /^[0-9*#A-Dw]+$/),
+  say: text('what is said'),
+  hangUp: yes,
+  hold: yes,
+  resume: yes,
+};
+
+const act = such(shape<CallerAct>('an act such as { "press": "1" }', actFields), (value) => {
+  const named = Object.keys(value);
+  if (named.length === 1) return undefined;
+  return { found: named.join(' and ') || 'nothing to do', expected: 'one of press, say, hangUp, hold, resume' };
+});
 
 export const actSchema = act.schema;
 export const asCallerAct = (body: unknown): CallerAct => readAs<CallerAct>(act, body);
 
-function readAs<Read>(kind: Kind, body: unknown): Read {
+/** Reads a body as what it must be, or says everything that is wrong with it. */
+export function readAs<Read>(kind: Kind, body: unknown): Read {
   const complaints: Complaint[] = [];
   const read = kind.read(body, [], (complaint) => complaints.push(complaint));
   if (complaints.length > 0) throw requestNotValid(complaints);

@@ -1,5 +1,7 @@
+import type { Route } from '../../call/calls.ts';
 import type { Engine } from '../../engine.ts';
 import { CallflowError } from '../../errors.ts';
+import type { JournalEntry } from '../../journal.ts';
 import type { Store } from '../../store/store.ts';
 import type { Incoming } from '../../telephony/network.ts';
 import type { SimulatedNetwork } from '../../telephony/simulated/network.ts';
@@ -22,13 +24,21 @@ interface Caller {
   party: Party;
 }
 
+/** What becomes of a call that is being made. */
+interface Dialling {
+  taken(call: string): void;
+  refused(why: CallflowError): void;
+}
+
 /** Who calls through this API: what they do can be said as long as their call lives. */
 export class Callers {
   readonly #options: CallersOptions;
   /** By the id of the call. */
   readonly #callers = new Map<string, Caller>();
   /** Calls that the engine has not yet told of. */
-  readonly #dialling = new Map<Incoming, (call: string) => void>();
+  readonly #dialling = new Map<Incoming, Dialling>();
+  /** Calls that the engine has not taken, until it has said why. */
+  readonly #refused = new Map<string, Dialling>();
   /** Phones that came with a call, for the calls of its family. */
   readonly #phones = new Map<string, Directory>();
   readonly #stops: readonly (() => void)[];
@@ -37,18 +47,16 @@ export class Callers {
     this.#options = options;
     const { engine, network, store } = options;
     this.#stops = [
-      engine.onEntry(({ subject, input }) => {
-        if (input?.type === 'offered') this.#dialling.get(input.incoming)?.(subject);
-      }),
-      network.lend((call) => this.#phones.get(store.call(call)?.family ?? '')),
+      engine.onEntry(this.#follow),
+      network.lend((call) => (this.#phones.size > 0 ? this.#phones.get(store.call(call)?.family ?? '') : undefined)),
     ];
   }
 
   /** Somebody calls; resolves with the id of the call once the engine has taken it. */
-  call(project: string, { incoming, script, phones }: CallOrder): Promise<string> {
+  call(project: string, order: CallOrder): Promise<string> {
     const { engine, network, perProject } = this.#options;
-    if (engine.route(incoming)?.project !== project)
-      throw new CallflowError('CALL_NO_ROUTE', `the project has nothing set up for calls to ${incoming.to}`);
+    const { incoming, script, phones } = order;
+    const route = routeOf(engine.route(incoming), project, order);
     const live = [...this.#callers.values()].filter((caller) => caller.project === project).length;
     if (live >= perProject) throw new CallflowError('CALLS_LIMIT', `${live} simulated calls are live`);
     return new Promise((resolve, reject) => {
@@ -60,14 +68,15 @@ export class Callers {
             reject(new CallflowError('CALL_NETWORK', 'the network did not take the call'));
         });
       };
+      engine.expect(incoming, route);
       const party = network.callIn(incoming, { person: { ended }, ...(script && { script }) });
-      this.#dialling.set(incoming, (call) => {
+      const taken = (call: string) => {
         id = call;
-        this.#dialling.delete(incoming);
         this.#callers.set(call, { project, party });
         if (phones) this.#lend(call, directory(phones));
         resolve(call);
-      });
+      };
+      this.#dialling.set(incoming, { taken, refused: reject });
     });
   }
 
@@ -80,6 +89,20 @@ export class Callers {
     for (const stop of this.#stops) stop();
   }
 
+  #follow = ({ subject, input, output }: JournalEntry): void => {
+    if (input?.type === 'offered') {
+      const dialling = this.#dialling.get(input.incoming);
+      if (!dialling) return;
+      this.#dialling.delete(input.incoming);
+      if (this.#options.store.call(subject)) dialling.taken(subject);
+      else this.#refused.set(subject, dialling);
+    }
+    if (output?.type === 'problem' && this.#refused.size > 0) {
+      this.#refused.get(subject)?.refused(new CallflowError(output.code, output.message));
+      this.#refused.delete(subject);
+    }
+  };
+
   #lend(family: string, phones: Directory): void {
     this.#phones.set(family, phones);
     this.#options.families.when(
@@ -89,3 +112,24 @@ export class Callers {
     );
   }
 }
+
+/** Half a minute, as for calls of an API. */
+const ringMs = 30_000;
+
+/** A project calls its own numbers; where whom to ask is said, numbers that nobody has too. */
+function routeOf(known: Route | undefined, project: string, { incoming, urls, dialect }: CallOrder): Route {
+  if (known && known.project !== project) throw noRoute(incoming);
+  if (!urls) {
+    if (known) return known;
+    throw noRoute(incoming);
+  }
+  const handlerUrls = urls.map((url) => ({ url, method: 'POST' as const }));
+  return {
+    project,
+    dialect: dialect ?? known?.dialect ?? 'voiceml',
+    options: { ringMs, ...known?.options, handlerUrls },
+  };
+}
+
+const noRoute = ({ to }: Incoming) =>
+  new CallflowError('CALL_NO_ROUTE', `the project has nothing set up for calls to ${to}`);

@@ -25,12 +25,16 @@ function orderSchema({ $schema: _, properties, ...rest }: { $schema?: unknown; p
   return { ...rest, properties: { ...properties, files: files.schema, expect: expect.schema } };
 }
 
-/** Reads the body of a request, or says everything that is wrong with it. */
-export function asFlowOrder(body: unknown): FlowOrder {
+/**
+ * Reads the body of a request, or says everything that is wrong with it.
+ *
+ * @param calls how many it may have
+ */
+export function asFlowOrder(body: unknown, calls = mostCalls): FlowOrder {
   if (typeof body !== 'object' || body === null) return { flow: asFlow(body), files: {}, expect: undefined };
   const { files: texts = {}, expect: transcript, ...rest } = body as Record<string, unknown>;
   const flow = asFlow(rest);
-  const complaints: Complaint[] = tooMuchIn(flow);
+  const complaints: Complaint[] = tooMuchIn(flow, calls);
   const complain = (complaint: Complaint) => complaints.push(complaint);
   const order = {
     flow,
@@ -41,10 +45,10 @@ export function asFlowOrder(body: unknown): FlowOrder {
   return order;
 }
 
-function tooMuchIn({ calls = [], limit = 0 }: Flow): Complaint[] {
+function tooMuchIn({ calls = [], limit = 0 }: Flow, most: number): Complaint[] {
   const complaints: Complaint[] = [];
-  if (calls.length > mostCalls)
-    complaints.push({ path: ['calls'], found: `${calls.length} calls`, expected: `${mostCalls} at most` });
+  if (calls.length > most)
+    complaints.push({ path: ['calls'], found: `${calls.length} calls`, expected: `${most} at most` });
   if (limit > longestSeconds)
     complaints.push({ path: ['limit'], found: String(limit), expected: `${longestSeconds} seconds at most` });
   return complaints;

@@ -11,6 +11,8 @@ export interface FlowLimits {
   running: number;
   /** How many wait for their turn; one more is refused. */
   waiting: number;
+  /** How many of these may be of one project. */
+  perProject: number;
   /** How much real time one may take. */
   ms: number;
   /** How much memory those that run in one thread may take. */
@@ -21,15 +23,21 @@ export interface FlowLimits {
 export class FlowRefused extends Error {
   readonly problem: Problem;
 
-  constructor(problem: Problem) {
-    super(problem.message);
+  constructor({ problem, detail }: Extract<FlowAnswer, { problem: Problem }>) {
+    super(problem.message, { cause: detail });
     this.problem = problem;
   }
 }
 
 interface Job {
+  project: string;
   task: FlowTask;
   done(answer: { result: FlowResult } | { error: Error }): void;
+}
+
+interface Running extends Job {
+  /** Its time counts from now: the thread has begun. */
+  begun(): void;
 }
 
 /** Runs flows in threads of their own: bounded in number, in time and in memory. */
@@ -37,7 +45,7 @@ export class FlowRunner {
   readonly #clock: Clock;
   readonly #limits: FlowLimits;
   readonly #idle: Worker[] = [];
-  readonly #busy = new Map<Worker, Job>();
+  readonly #busy = new Map<Worker, Running>();
   #waiting: Job[] = [];
   #closed = false;
 
@@ -47,31 +55,38 @@ export class FlowRunner {
   }
 
   /** Rejects with FLOWS_LIMIT, FLOW_TOO_SLOW, or why the flow could not be run. */
-  run(task: FlowTask): Promise<FlowResult> {
-    if (this.#waiting.length >= this.#limits.waiting)
-      throw new CallflowError('FLOWS_LIMIT', `${this.#busy.size} flows run and ${this.#waiting.length} wait`);
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({
-        task,
-        done: (answer) => ('result' in answer ? resolve(answer.result) : reject(answer.error)),
-      });
-      this.#next();
-    });
+  run(project: string, task: FlowTask): Promise<FlowResult> {
+    const { promise, resolve, reject } = Promise.withResolvers<FlowResult>();
+    const all = [...this.#waiting, ...this.#busy.values()];
+    const own = all.filter((job) => job.project === project).length;
+    if (this.#closed || this.#waiting.length >= this.#limits.waiting || own >= this.#limits.perProject)
+      throw failure(
+        'FLOWS_LIMIT',
+        `${this.#busy.size} flows run and ${this.#waiting.length} wait, ${own} of the project`,
+      );
+    const done: Job['done'] = (answer) => ('result' in answer ? resolve(answer.result) : reject(answer.error));
+    this.#waiting.push({ project, task, done });
+    this.#next();
+    return promise;
   }
 
-  /** Stops whatever runs; what waits is refused. */
+  /** Stops whatever runs, and refuses what waits. */
   async close(): Promise<void> {
     this.#closed = true;
+    const workers = [...this.#idle, ...this.#busy.keys()];
     const error = failure('FLOWS_LIMIT', 'callflow is closing');
     for (const { done } of [...this.#waiting, ...this.#busy.values()]) done({ error });
     this.#waiting = [];
-    await Promise.all([...this.#idle, ...this.#busy.keys()].map((worker) => worker.terminate()));
+    await Promise.all(workers.map((worker) => worker.terminate()));
   }
 
   #next(): void {
     if (this.#closed || this.#busy.size >= this.#limits.running) return;
     const job = this.#waiting.shift();
-    if (job) this.#give(job, this.#idle.pop() ?? this.#hire());
+    if (!job) return;
+    const rested = this.#idle.pop();
+    this.#give(job, rested ?? this.#hire());
+    if (rested) this.#busy.get(rested)?.begun();
   }
 
   #hire(): Worker {
@@ -79,32 +94,40 @@ export class FlowRunner {
       execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: this.#limits.megabytes },
     });
+    worker.on('message', (said: 'ready' | FlowAnswer) => {
+      if (said === 'ready') this.#busy.get(worker)?.begun();
+      else this.#hear(worker, said);
+    });
     worker.on('error', (error: NodeJS.ErrnoException) => this.#lose(worker, deathOf(error)));
     worker.on('exit', () => this.#lose(worker, failure('CALL_INTERNAL', 'the thread of the flow has ended')));
     return worker;
   }
 
   #give(job: Job, worker: Worker): void {
-    this.#busy.set(worker, job);
-    worker.ref();
-    const timer = this.#clock.setTimeout(() => {
-      this.#lose(worker, failure('FLOW_TOO_SLOW', `stopped after ${this.#limits.ms / 1000} s of real time`));
-      void worker.terminate();
-    }, this.#limits.ms);
-    const ended = (answer: Parameters<Job['done']>[0]) => {
+    let timer: unknown;
+    const begun = () => {
+      timer = this.#clock.setTimeout(() => {
+        this.#lose(worker, failure('FLOW_TOO_SLOW', `stopped after ${this.#limits.ms / 1000} s of real time`));
+        void worker.terminate();
+      }, this.#limits.ms);
+    };
+    const done: Job['done'] = (answer) => {
       this.#clock.clearTimeout(timer);
       this.#busy.delete(worker);
       job.done(answer);
     };
-    this.#busy.set(worker, { task: job.task, done: ended });
-    worker.once('message', (answer: FlowAnswer) => {
-      if (!this.#busy.has(worker)) return;
-      ended('result' in answer ? answer : { error: new FlowRefused(answer.problem) });
-      this.#idle.push(worker);
-      worker.unref();
-      this.#next();
-    });
+    this.#busy.set(worker, { ...job, begun, done });
+    worker.ref();
     worker.postMessage(job.task);
+  }
+
+  #hear(worker: Worker, answer: FlowAnswer): void {
+    const job = this.#busy.get(worker);
+    if (!job) return;
+    job.done('result' in answer ? answer : { error: new FlowRefused(answer) });
+    worker.unref();
+    this.#idle.push(worker);
+    this.#next();
   }
 
   /** This thread does nothing more; another one takes its place. */

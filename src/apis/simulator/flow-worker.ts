@@ -2,21 +2,26 @@
 import { parentPort } from 'node:worker_threads';
 import { asFlowOrder } from './flow-order.ts';
 import { type FlowResult, runFlow } from './flow-result.ts';
-import { toProblem } from './problem.ts';
+import { type Problem, toProblem } from './problem.ts';
 
 export interface FlowTask {
   body: unknown;
   allow: readonly string[];
 }
 
-export type FlowAnswer = { result: FlowResult } | { problem: ReturnType<typeof toProblem> };
+export type FlowAnswer =
+  | { result: FlowResult }
+  /** `detail` is for a log. */
+  | { problem: Problem; detail: string };
 
 parentPort?.on('message', async ({ body, allow }: FlowTask) => {
   let answer: FlowAnswer;
   try {
     answer = { result: await runFlow(asFlowOrder(body), allow) };
   } catch (error) {
-    answer = { problem: toProblem(error) };
+    answer = { problem: toProblem(error), detail: String((error as Error).stack) };
   }
   parentPort?.postMessage(answer);
 });
+
+parentPort?.postMessage('ready');

@@ -5,7 +5,12 @@ import type { FlowRunner } from './flow-runner.ts';
 import { answers, flowResult } from './schemas.ts';
 
 /** Whole flows in virtual time. */
-export function flowRoutes(app: FastifyInstance, access: Access, runner: FlowRunner, allow: readonly string[]): void {
+export function flowRoutes(
+  app: FastifyInstance,
+  access: Access,
+  runner: FlowRunner,
+  allow: () => readonly string[],
+): void {
   app.post(
     '/flows',
     {
@@ -18,8 +23,8 @@ export function flowRoutes(app: FastifyInstance, access: Access, runner: FlowRun
       },
     },
     (request) => {
-      access.projectOf(request, 'voice.calls.create');
-      return runner.run({ body: request.body, allow });
+      const project = access.projectOf(request, 'voice.calls.create');
+      return runner.run(project, { body: request.body, allow: allow() });
     },
   );
 }

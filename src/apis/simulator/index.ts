@@ -9,21 +9,25 @@ import { Families } from './families.ts';
 import { type FlowLimits, FlowRefused, FlowRunner } from './flow-runner.ts';
 import { flowRoutes } from './flows.ts';
 import { toProblem } from './problem.ts';
+import { type SessionsOptions, sessionRoutes } from './sessions.ts';
 import { watchingRoutes } from './watching.ts';
 
 export interface SimulatorOptions {
-  /** Where the live application of a flow may be, beside public addresses: this machine unless given. */
-  allow?: readonly string[];
+  /** Where the live application of a flow may be, beside public addresses: nowhere unless given. */
+  allow?(): readonly string[];
   flows?: Partial<FlowLimits>;
   /** How many simulated calls a project may have at once. */
   calls?: number;
+  sessions?: Partial<Pick<SessionsOptions, 'perProject' | 'idleMs'>>;
 }
 
-const flowLimits: FlowLimits = { running: 2, waiting: 32, ms: 60_000, megabytes: 256 };
+const flowLimits: FlowLimits = { running: 2, waiting: 32, perProject: 16, ms: 60_000, megabytes: 256 };
+
+const sessionLimits = { perProject: 20, idleMs: 10 * 60_000 };
 
 /** Routes below `/simulator`. */
 export const simulatorApi =
-  (service: Service, { allow = ['loopback'], flows, calls = 100 }: SimulatorOptions = {}): FastifyPluginAsync =>
+  (service: Service, { allow = () => [], flows, calls = 100, sessions }: SimulatorOptions = {}): FastifyPluginAsync =>
   async (app) => {
     const access = new Access(service.tenants);
     const runner = new FlowRunner(service.clock, { ...flowLimits, ...flows });
@@ -37,6 +41,7 @@ export const simulatorApi =
         callRoutes(routes, { service, access, callers });
         watchingRoutes(routes, { service, access, families });
         flowRoutes(routes, access, runner, allow);
+        sessionRoutes(routes, { service, access, allow, ...sessionLimits, ...sessions });
         // Streams end, and whoever waits is answered: a server that closes waits for them.
         routes.addHook('preClose', async () => {
           callers.close();

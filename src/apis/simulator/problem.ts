@@ -36,7 +36,6 @@ const complaintView = ({ path, found, expected, hint }: Complaint) => ({
 function fromOutside(error: unknown): Problem {
   const { statusCode = 500, message } = error as Error & { statusCode?: number };
   if (statusCode === 413) return { status: 413, code: 'REQUEST_TOO_LARGE', message };
-  if (statusCode === 429) return { status: 429, code: 'FLOWS_LIMIT', message };
   if (statusCode >= 400 && statusCode < 500) return { status: statusCode, code: 'REQUEST_NOT_VALID', message };
   return { status: 500, code: 'CALL_INTERNAL', message: 'a defect of callflow: please report it' };
 }

@@ -22,7 +22,7 @@ const problem = Type.Object({
   }),
 });
 
-export const callSchema = Type.Object({
+const callSchema = Type.Object({
   id: Type.String(),
   family: Type.String({ description: 'The call that everything began with.' }),
   originatingCall: Type.Optional(Type.String()),

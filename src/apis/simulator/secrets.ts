@@ -5,7 +5,7 @@ const hidden = '…';
 const secretName = /authorization|signature|token|secret|password|api-?key/i;
 
 /** A name and a password before the host of a URL or a SIP address. */
-const credentials = /\b((?:https?|wss?):\/\/|sips?:)([^\s/@:"'<>]*):[^\s/@"'<>]+@/gi;
+const credentials = /\b((?:https?|wss?):\/\/|sips?:)([^\s/@:"'<>]{0,128}):[^\s/@"'<>]{1,256}@/gi;
 
 /** The same value without passwords, signatures, and the values of cookies. */
 export function withoutSecrets<Value>(value: Value): Value {

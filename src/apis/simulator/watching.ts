@@ -54,7 +54,6 @@ export function watchingRoutes(app: FastifyInstance, { service, access, families
         produces: ['text/plain'],
         response: answers({ 200: Type.String() }, 404),
       },
-      serializerCompiler: () => String,
     },
     async (request, reply) => {
       const { ended, entries } = await familyOf(request);

@@ -85,7 +85,8 @@ class MemoryStore implements Store {
 
   calls = () => this.#calls.values();
   unended = () => [...this.#calls.values()].filter(({ state }) => open.has(state));
-  recordings = () => this.#recordings.values();
+  recordings = (of?: RecordingRecord['state']) =>
+    of === undefined ? this.#recordings.values() : [...this.#recordings.values()].filter(({ state }) => state === of);
   transcriptions = () => this.#transcriptions.values();
   faxes = () => this.#faxes.values();
   deliveries = (of?: Delivery['state']) =>

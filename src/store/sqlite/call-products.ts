@@ -54,8 +54,8 @@ export class CallProducts<R extends CallProduct> {
     return recordOf(this.#get, id);
   }
 
-  all(): Iterable<R> {
-    return everyRecord(this.#database, this.#table);
+  all(state?: NonNullable<R['state']>): Iterable<R> {
+    return everyRecord(this.#database, this.#table, state && `state = '${state}'`);
   }
 
   find({ project, call, ...page }: CallProductQuery): R[] {

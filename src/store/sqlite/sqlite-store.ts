@@ -94,7 +94,7 @@ class FileStore implements SqliteStore {
 
   calls = () => this.#calls.all();
   unended = () => this.#calls.unended();
-  recordings = () => this.#recordings.all();
+  recordings = (state?: RecordingRecord['state']) => this.#recordings.all(state);
   transcriptions = () => this.#transcriptions.all();
   faxes = () => this.#faxes.all();
   deliveries = (state?: Delivery['state']) => this.#deliveries.all(state);

@@ -116,6 +116,10 @@ class Simulation implements SimulatedNetwork {
     return new SimulatedBridge(id, this.#world);
   }
 
+  discard(recording: string): void {
+    this.#world.recordings.discard(recording);
+  }
+
   lend(phones: (call: string) => Directory | undefined): () => void {
     this.#lenders.add(phones);
     return () => this.#lenders.delete(phones);

@@ -4,11 +4,14 @@ import { type HungUp, hungUp } from './hung-up.ts';
 import type { SimulatedLeg } from './leg.ts';
 import { isKey, isPause, speechMs, timing } from './timing.ts';
 
-/** What somebody at a telephone can do. Keys and words take their time, one after the other; they wait for the answer. */
+/**
+ * What somebody at a telephone can do. Keys and words take their time, one after the other; they wait for the answer.
+ * `done` is called when they are over, and never when the call ends before.
+ */
 export interface Party {
   /** Keys, 100 ms each and 100 ms between; `w` waits half a second. */
-  press(digits: string): void;
-  say(text: string): void;
+  press(digits: string, done?: () => void): void;
+  say(text: string, done?: () => void): void;
   /** Before the answer: a caller gives up, somebody who is called refuses. */
   hangUp(): void;
   hold(): void;

@@ -4,16 +4,20 @@ import { join } from 'node:path';
 /** Where the audio of recordings goes. `keep` says where it has put it, and makes no audio that it does not keep. */
 export interface RecordingStore {
   keep(id: string, makeWav: () => Uint8Array, bytes: number): string | undefined;
+  /** Removes what there is of it, whole or not. */
+  discard(id: string): void;
 }
 
-export const keepsNothing: RecordingStore = { keep: () => undefined };
+export const keepsNothing: RecordingStore = { keep: () => undefined, discard: () => {} };
 
 /** One WAV file a recording, written aside and renamed, so that nobody ever reads half of one. */
 export function recordingsIn(folder: string): RecordingStore {
+  const fileOf = (id: string) => join(folder, `${encodeURIComponent(id)}.wav`);
+  const asideOf = (id: string) => `${fileOf(id)}.part`;
   return {
     keep: (id, makeWav) => {
-      const file = join(folder, `${encodeURIComponent(id)}.wav`);
-      const aside = `${file}.part`;
+      const file = fileOf(id);
+      const aside = asideOf(id);
       mkdirSync(folder, { recursive: true });
       try {
         writeFileSync(aside, makeWav(), { flush: true });
@@ -23,6 +27,9 @@ export function recordingsIn(folder: string): RecordingStore {
         throw error;
       }
       return file;
+    },
+    discard: (id) => {
+      for (const file of [fileOf(id), asideOf(id)]) rmSync(file, { force: true });
     },
   };
 }

@@ -1,4 +1,4 @@
-import { type Variation, variation } from './verify.ts';
+import { type Variation, variation } from './mistake.ts';
 
 const raw = 'Hash the bytes as they came, before any framework reads them.';
 const again = `Something has read the JSON and written it again. ${raw}`;
@@ -25,13 +25,13 @@ const textMistakes = (text: string): Variation<string>[] => [
     'Editors and `echo` add one to a file: save the body without it, for example with printf.',
     text.replace(/[\r\n]+$/, ''),
   ),
-  variation('body.whiteSpace', 'the body has no white space around it', raw, text.trim()),
   variation(
     'body.byteOrderMark',
     'the body has no byte order mark',
     'An editor has added it.',
     text.replace(/^\ufeff/, ''),
   ),
+  variation('body.whiteSpace', 'the body has no white space around it', raw, text.trim()),
   variation('body.lineBreaks', 'lines end with LF only', raw, text.replaceAll('\r\n', '\n')),
   variation('body.newlineLost', 'the body ends with a line break', raw, `${text}\n`),
   variation('body.empty', 'the body is empty', `The body had been read when it was hashed, or never was. ${raw}`, ''),

@@ -1,4 +1,4 @@
-import type { Mistake } from './verify.ts';
+import type { Mistake } from './mistake.ts';
 
 /** A signature as it must be spelled, and what is wrong with how it is. */
 export function readSignature(written: string): { signature: string; mistakes: Mistake[] } {

@@ -1,4 +1,4 @@
-import { type Variation, variation } from './verify.ts';
+import { type Variation, variation } from './mistake.ts';
 
 export interface UrlParts {
   /** With `://`. */

@@ -2,7 +2,8 @@
  * Why a signature is not what was expected (VoiceML 2.8): the request as somebody has it comes in; what would have to be
  * different for the signature to be right goes out.
  */
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
+import { type Mistake, type Variation, variation } from './mistake.ts';
 import { bodyMistakes } from './mistakes-in-body.ts';
 import { keyMistakes, rawKey } from './mistakes-in-key.ts';
 import { readSignature } from './mistakes-in-signature.ts';
@@ -21,16 +22,6 @@ export interface SignedRequest {
   hosts?: readonly string[];
 }
 
-/** What would have to be different. */
-export interface Mistake {
-  /** Stable, for programs: `body.minified`. */
-  id: string;
-  /** Ends the sentence "the signature is right when …". */
-  when: string;
-  /** How it comes about, and what mends it. */
-  about: string;
-}
-
 export interface Explanation {
   matches: boolean;
   /** The right signature for what was given. */
@@ -39,12 +30,6 @@ export interface Explanation {
   key?: number;
   /** What explains that it does not match; empty also when nothing known does. */
   mistakes: readonly Mistake[];
-}
-
-/** One thing as it might be instead. */
-export interface Variation<Value> {
-  mistake: Mistake;
-  value: Value;
 }
 
 /** Events that are known to be sent. */
@@ -86,10 +71,19 @@ interface Way {
 const usual: Way = { algorithm: 'sha256', message: (url, event, body) => [url, event, body] };
 
 const digest = ({ key, url: { scheme, host, path, query, fragment }, event, body, way }: Signed): string => {
-  const hmac = createHmac(way.algorithm, key);
+  const hmac = createHmac(way.algorithm, ready(key));
   for (const part of way.message(scheme + host + path + query + fragment, event, body)) hmac.update(part);
   return hmac.digest('base64');
 };
+
+const keys = new WeakMap<Uint8Array, KeyObject>();
+
+/** Making a key ready costs more than using it. */
+function ready(key: Uint8Array): KeyObject {
+  const known = keys.get(key) ?? createSecretKey(key);
+  keys.set(key, known);
+  return known;
+}
 
 /** Changes one thing of what is hashed. */
 type Change = Variation<(signed: Signed) => Signed>;
@@ -165,7 +159,3 @@ const ways: readonly Variation<Way>[] = [
     message: (_url: string, _event: string, body: Uint8Array) => [body],
   }),
 ];
-
-export function variation<Value>(id: string, when: string, about: string, value: Value): Variation<Value> {
-  return { mistake: { id, when, about }, value };
-}

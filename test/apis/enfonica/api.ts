@@ -9,6 +9,7 @@ import { createHandler } from '../../../src/handler/client.ts';
 import type { Transport } from '../../../src/http/transport.ts';
 import { createIds, seededRandom } from '../../../src/ids.ts';
 import { memoryStore } from '../../../src/store/memory/memory-store.ts';
+import type { Store } from '../../../src/store/store.ts';
 import { everyAudioLasts } from '../../../src/telephony/simulated/audio-lengths.ts';
 import { createSimulatedNetwork } from '../../../src/telephony/simulated/network.ts';
 
@@ -31,7 +32,7 @@ export interface Sent {
 
 export type Api = Awaited<ReturnType<typeof startApi>>;
 
-export const tokens: Readonly<Record<string, Principal>> = {
+const tokens: Readonly<Record<string, Principal>> = {
   demo: { project: 'demo', may: () => true },
   other: { project: 'other', may: () => true },
   reader: { project: 'demo', may: (permission) => /\.(get|list)$/.test(permission) },
@@ -54,41 +55,46 @@ const tenants: Tenants = {
 function application(clock: VirtualClock) {
   const documents: Record<string, string> = {};
   const webhooks: { url: string; body: unknown }[] = [];
-  const transport: Transport = {
-    send(request, done) {
-      const document = documents[request.url];
-      if (document === undefined && request.body) webhooks.push({ url: request.url, body: JSON.parse(request.body) });
-      const body = Buffer.from(document ?? '');
+  const answering = (answer: (url: string, sent: string) => { status: number; text: string }): Transport => ({
+    send({ url, body: sent = '' }, done) {
+      const { status, text } = answer(url, sent);
+      const body = Buffer.from(text);
       const timer = clock.setTimeout(
-        () => done({ ok: true, status: 200, headers: { 'content-type': 'text/xml' }, setCookies: [], body, ms: 0 }),
+        () => done({ ok: true, status, headers: { 'content-type': 'text/xml' }, setCookies: [], body, ms: 0 }),
         0,
       );
       return { abort: () => clock.clearTimeout(timer) };
     },
-  };
-  return { documents, webhooks, transport };
+  });
+  const forHandlers = answering((url) => ({ status: url in documents ? 200 : 404, text: documents[url] ?? '' }));
+  const forWebhooks = answering((url, sent) => {
+    webhooks.push({ url, body: JSON.parse(sent) });
+    return { status: 200, text: '' };
+  });
+  return { documents, webhooks, forHandlers, forWebhooks };
 }
 
-export async function startApi() {
+export async function startApi(makeStore: () => Store = memoryStore) {
   const clock = new VirtualClock(Date.UTC(2026, 0, 1, 9));
   const ids = createIds(clock.now, seededRandom(7));
-  const { documents, webhooks, transport } = application(clock);
+  const { documents, webhooks, forHandlers, forWebhooks } = application(clock);
   const recorded = new Map<string, Uint8Array>();
   const files = {
     keep: (id: string, makeWav: () => Uint8Array) => {
       recorded.set(`/data/${id}.wav`, makeWav());
       return `/data/${id}.wav`;
     },
+    discard: (id: string) => void recorded.delete(`/data/${id}.wav`),
   };
   const network = createSimulatedNetwork({ clock, audio: everyAudioLasts(2_000), recordings: files });
-  const store = memoryStore();
+  const store = makeStore();
   const engine = createEngine({
     clock,
     ids,
     network,
     store,
-    handler: createHandler({ transport, clock, dialects, signingKey: tenants.signingKey }),
-    callbacks: transport,
+    handler: createHandler({ transport: forHandlers, clock, dialects, signingKey: tenants.signingKey }),
+    callbacks: forWebhooks,
     signingKey: tenants.signingKey,
     route: (incoming) => routeOf(store, incoming),
     refusalOf: (_project, to) => (to.startsWith('+1900') ? `${to} costs a premium` : undefined),
@@ -148,9 +154,15 @@ export async function startApi() {
     linkTo: linkTo(service),
     close: async () => {
       const closed = engine.close();
-      await clock.run(clock.now() + 60_000);
-      await closed;
+      let isClosed = false;
+      void closed.then(() => {
+        isClosed = true;
+      });
+      // A store that commits later does so in real time: what follows from it needs the clock once more.
+      for (await clock.run(clock.now() + 60_000); !isClosed; await clock.run(clock.now() + 60_000))
+        await new Promise((turn) => setImmediate(turn));
       await server.close();
+      store.close();
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { Changed, ResourceRecord } from '../../../src/records.ts';
+import type { Changed } from '../../../src/records.ts';
 import type { Api } from './api.ts';
 
 /** Puts records into the store as if they had come into being. */
@@ -8,6 +8,3 @@ export function put(api: Pick<Api, 'store'>, ...changes: readonly Changed[]): vo
     () => {},
   );
 }
-
-export const putResources = (api: Pick<Api, 'store'>, ...records: readonly ResourceRecord[]): void =>
-  put(api, ...records.map((record) => ({ type: 'resource', record }) as const));

@@ -1,10 +1,10 @@
 import { fastify } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { number, type Server, startServer } from './server.ts';
+import { idleNumber, number, type Server, startServer } from './server.ts';
 
 /** Asks for a key, then calls somebody or says goodbye. */
 const application = fastify();
-application.post('/', (request, reply) => {
+application.post('/', (_request, reply) => {
   void reply.type('text/xml').header('set-cookie', 'visitor=v-4711; Path=/');
   return '<Response><Input MaxDigitCount="1" NextUri="/choice"><Say>Press 1.</Say></Input></Response>';
 });
@@ -13,7 +13,7 @@ application.post<{ Body: { parameters: { digits: string } } }>('/choice', (reque
   const endpoint = '<Endpoint>+61491570156</Endpoint>';
   if (request.body.parameters.digits === '1')
     return `<Response><Call CallerId="${number.one}">${endpoint}</Call></Response>`;
-  return '<Response><Record NextUri="/recorded" RecordingReadyUri="/ready" MaxLengthSeconds="1"/></Response>';
+  return '<Response><Record NextUri="/recorded" RecordingReadyUri="/ready" MaxDurationSeconds="1" PlayBeep="false"/></Response>';
 });
 application.post('/recorded', (_request, reply) => reply.type('text/xml').send('<Response/>'));
 application.post('/ready', () => ({}));
@@ -110,7 +110,13 @@ test('somebody calls a number of the project, and does what a script says; phone
 });
 
 test('the journal has every request with headers and bodies, and nothing secret', async () => {
-  const call = await place({ to: number.one, script: [{ press: '2', hears: 'Press 1' }] });
+  const call = await place({
+    to: number.one,
+    script: [
+      { hears: 'Press 1', press: '2' },
+      { after: 0.1, say: 'It is me, calling for the second time.' },
+    ],
+  });
   const journal = await (await server.ask('GET', `${call.journalUrl}?wait=20`)).json();
   const exchange = {
     call: call.id,
@@ -242,6 +248,17 @@ test('a project sees nothing of another one', async () => {
   ]);
 });
 
+test('whom to ask may be said with the call, also for a number that nobody has', async () => {
+  const url = `${server.application}choice`;
+  for (const to of [number.one, idleNumber, '+61255509999']) {
+    const call = await place({ to, urls: ['http://127.0.0.1:9/', url], script: [{ after: 0.3, hangUp: true }] });
+    const journal = await (await server.ask('GET', `${call.journalUrl}?wait=20`)).json();
+    expect(journal).toMatchObject({ requests: [{ code: 'HANDLER_REFUSED' }, { url, status: 200 }] });
+  }
+  const taken = await server.ask('POST', '/simulator/calls', { to: number.two, url });
+  expect([taken.status, await taken.json()]).toMatchObject([422, { error: { code: 'CALL_NO_ROUTE' } }]);
+});
+
 test('only so many calls at once', async () => {
   const calls = await Promise.all([1, 2, 3].map(() => place({ to: number.one })));
   const more = await server.ask('POST', '/simulator/calls', { to: number.one });
@@ -274,6 +291,7 @@ test.for([
     'CALL_NO_ROUTE',
     'the project has nothing set up for calls to +61255509999',
   ],
+  ['POST', '/simulator/calls', { to: idleNumber }, 422, 'CALL_NO_ROUTE', 'nothing is set up for calls to +61255501239'],
   [
     'GET',
     '/simulator/calls?limit=many',
@@ -283,6 +301,7 @@ test.for([
     'query.limit: found "many", expected a number from 1 to 100',
   ],
   ['GET', '/simulator/calls/0', undefined, 404, 'CALL_NOT_FOUND', 'the project has no call 0'],
+  ['GET', '/simulator/calls/0/transcript', undefined, 404, 'CALL_NOT_FOUND', 'the project has no call 0'],
   ['GET', '/simulator/other', undefined, 404, 'PATH_UNKNOWN', 'GET /simulator/other'],
 ] as const)('%s %s %j is answered with %i %s', async ([method, path, body, status, code, says]) => {
   const response = await server.ask(method, path, body);

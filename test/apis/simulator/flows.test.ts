@@ -15,7 +15,7 @@ beforeAll(async () => {
   menuUrl = `${await menu.listen({ port: 0, host: '127.0.0.1' })}/`;
   await new Promise<void>((ready) => silent.listen(0, '127.0.0.1', ready));
   silentUrl = `http://127.0.0.1:${(silent.address() as AddressInfo).port}/`;
-  server = await startServer(menuUrl, { flows: { running: 1, waiting: 1, ms: 2_000 } });
+  server = await startServer(menuUrl, { allow: () => ['loopback'], flows: { running: 1, waiting: 1, ms: 3_000 } });
 });
 afterAll(async () => {
   silent.closeAllConnections();
@@ -155,8 +155,23 @@ test('a flow that takes too long is stopped, one more than may wait is refused, 
   const endless = { url: silentUrl, live: true };
   const [slow, waiting, refused] = await Promise.all([run(endless), run(hello), run(hello)]);
   expect([slow, waiting, refused].map(({ status, answer }) => [status, answer])).toMatchObject([
-    [422, { error: { code: 'FLOW_TOO_SLOW', message: 'stopped after 2 s of real time' } }],
+    [422, { error: { code: 'FLOW_TOO_SLOW', message: 'stopped after 3 s of real time' } }],
     [200, { ok: true }],
     [429, { error: { code: 'FLOWS_LIMIT' } }],
   ]);
+});
+
+test('a flow that needs too much memory is stopped, and the next one has a new thread', async () => {
+  const small = await startServer(menuUrl, { flows: { megabytes: 24 } });
+  const calls = Array.from({ length: 50 }, (_, at) => ({ at: at / 100 }));
+  const large = '<Wait Seconds="1"/>'.repeat(900);
+  const flow = { calls, handler: { 'POST /voice': `<Response>${large}</Response>` }, limit: 100_000 };
+  const first = await small.ask('POST', '/simulator/flows', flow);
+  const second = await small.ask('POST', '/simulator/flows', hello);
+  expect([first.status, await first.json(), second.status]).toMatchObject([
+    422,
+    { error: { code: 'FLOW_TOO_SLOW', message: 'stopped: it used more memory than a flow may' } },
+    200,
+  ]);
+  await small.close();
 });

@@ -16,9 +16,10 @@ import { createSimulatedNetwork } from '../../../src/telephony/simulated/network
 /** A server with the simulator, for tests: numbers of two projects lead to applications on this machine. */
 export interface Server {
   url: string;
+  application: string;
   service: Service;
   /** Asks with the token of a project, of the first unless given. */
-  ask(method: 'GET' | 'POST', path: string, body?: unknown, token?: string): Promise<Response>;
+  ask(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown, token?: string): Promise<Response>;
   close(): Promise<void>;
 }
 
@@ -37,6 +38,8 @@ const tenants: Tenants = {
 };
 
 export const number = { one: '+61255501234', two: '+61255501235' };
+/** A number of the first project that runs nothing. */
+export const idleNumber = '+61255501239';
 
 /** @param application where the handler of both projects' numbers is */
 export async function startServer(application: string, options?: SimulatorOptions): Promise<Server> {
@@ -54,8 +57,8 @@ export async function startServer(application: string, options?: SimulatorOption
     callbacks: transport,
     signingKey: tenants.signingKey,
     route: ({ to }) => {
-      const project = Object.entries(number).find(([, one]) => one === to)?.[0];
-      const handlerUrls = [{ url: application, method: 'POST' as const }];
+      const project = to === idleNumber ? 'one' : Object.entries(number).find(([, one]) => one === to)?.[0];
+      const handlerUrls = to === idleNumber ? [] : [{ url: application, method: 'POST' as const }];
       return project === undefined
         ? undefined
         : { project, dialect: 'voiceml', options: { handlerUrls, ringMs: 30_000 } };
@@ -80,6 +83,7 @@ export async function startServer(application: string, options?: SimulatorOption
   url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
   return {
     url,
+    application,
     service,
     ask: (method, path, body, token = 'token-one') =>
       fetch(new URL(path, url), {

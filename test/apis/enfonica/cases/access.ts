@@ -53,7 +53,7 @@ export const access = [
     ])
       expect(await asked(header), header).toBe(401);
   }),
-  shows('api token-long', 'refuses a token of any length', async (api) =>
+  shows('api token-long', 'refuses a token that is longer than any', async (api) =>
     expectRefused(await api.ask('GET', callsPath, { as: 'x'.repeat(12_000) }), unauthenticated),
   ),
   shows('api token-challenge', 'says how to authenticate', async (api) => {

@@ -119,6 +119,35 @@ const notFilters = [
   `to = '${'x'.repeat(5_000)}'`,
 ].map((filter) => refusesFilter(filter));
 
+const hidden: Case[] = [
+  shows('calls.list filter-private', 'does not find out who has asked for privacy', async (api) => {
+    seed(api);
+    const isPrivate = { isPrivate: true, from: '+61491570999' } as const;
+    put(api, { type: 'call', record: callRecord({ ...isPrivate, id: idOf('d1'), createTime: midnight + 9 * day }) });
+    put(api, {
+      type: 'call',
+      record: callRecord({ ...isPrivate, id: idOf('d2'), transport: 'SIP', createTime: midnight }),
+    });
+    expect(await found(api, "from = '+614915709*'")).toEqual(['d2']);
+    expect(await found(api, "from = '+61491570999'")).toEqual(['d2']);
+    expect(await found(api, "from != '+61491570999' AND createTime > 2026-01-03")).toEqual(['d1']);
+    expect(await found(api, "from = ''")).toEqual(['d1']);
+    expect(await found(api, "from != ''")).not.toContain('d1');
+  }),
+  shows('calls.list filter-caller-pages', 'fills pages of callers that are not somebody', async (api) => {
+    for (let call = 0; call < 12; call++) await make(api, { from: call % 3 === 0 ? '+61255501001' : '+61255501002' });
+    const query = `pageSize=3&filter=${encodeURIComponent("from != '+61255501002'")}`;
+    const { calls, nextPageToken } = await done(api, 'GET', `${callsPath}?${query}`);
+    expect(calls).toHaveLength(3);
+    const next = await done(
+      api,
+      'GET',
+      `${callsPath}?${query}&pageToken=${encodeURIComponent(nextPageToken as string)}`,
+    );
+    expect([(next.calls as object[]).length, next.nextPageToken]).toEqual([1, undefined]);
+  }),
+];
+
 const pages = [
   shows('calls.list page-sizes', 'gives 10 unless told otherwise, and 100 at most', async (api) => {
     for (let call = 0; call < 105; call++) await make(api);
@@ -189,4 +218,4 @@ const pages = [
   ),
 ];
 
-export const callsList = [...pages, ...filters, ...notFilters];
+export const callsList = [...pages, ...hidden, ...filters, ...notFilters];
