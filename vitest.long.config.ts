@@ -1,10 +1,15 @@
 import { defineConfig } from 'vitest/config';
 
-/** What takes longer than a minute: thousands of calls, long runs. `npm run test:long`. */
+/** Thousands of calls, long runs, and whole servers as processes of their own. */
+export const slow = ['test/long/**/*.test.ts', 'test/server/**/*.test.ts', 'test/crash/**/*.test.ts'];
+
+/** What takes longer than a minute: `npm run test:long`. */
 export default defineConfig({
   test: {
-    include: ['test/long/**/*.test.ts'],
-    passWithNoTests: true,
+    include: slow,
     testTimeout: 600_000,
+    hookTimeout: 60_000,
+    isolate: false,
+    maxWorkers: '100%',
   },
 });

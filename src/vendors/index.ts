@@ -2,7 +2,7 @@
 import { enfonica } from './enfonica/index.ts';
 import type { Vendor } from './vendor.ts';
 
-export type { LinkTo, Owed, Vendor } from './vendor.ts';
+export type { LinkTo, Vendor } from './vendor.ts';
 
 const vendors: ReadonlyMap<string, Vendor> = new Map([['voiceml', enfonica]]);
 

@@ -58,7 +58,7 @@ const sound: fc.Arbitrary<Sound> = fc
 const id = fc.constantFrom('a', 'b', 'c');
 const ms = fc.integer({ min: 0, max: 10_000 });
 
-export const command: fc.Arbitrary<LegCommand> = fc.oneof(
+const command: fc.Arbitrary<LegCommand> = fc.oneof(
   fc.constantFrom<LegCommand>(
     { type: 'ring' },
     { type: 'progress' },

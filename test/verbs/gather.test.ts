@@ -21,18 +21,92 @@ const rows: [title: string, row: Row][] = [
   ['a prompt that says nothing takes no time', { body: '<Say></Say>', keys: [], digits: '', asked: 5 }],
   ['silence is as long as TimeoutSeconds says', { attributes: 'TimeoutSeconds="2"', keys: [], digits: '', asked: 2 }],
   ['a key cuts the prompt, and silence counts from it', { body: prompt, keys: [[0.2, '1']], digits: '1', asked: 5.2 }],
-  ['each key begins the silence anew', { keys: [[4, '1'], [8, '2'], [12, '3']], digits: '123', asked: 17 }],
+  [
+    'each key begins the silence anew',
+    {
+      keys: [
+        [4, '1'],
+        [8, '2'],
+        [12, '3'],
+      ],
+      digits: '123',
+      asked: 17,
+    },
+  ],
   ['a key just before the silence ends counts', { keys: [[4.999, '1']], digits: '1', asked: 9.999 }],
   ['a key just after it is too late', { keys: [[5.001, '1']], digits: '', asked: 5 }],
   ['the stop key first gives nothing', { body: prompt, keys: [[0.3, '#']], digits: '', asked: 0.3 }],
   ['the stop key alone gives nothing', { keys: [[2, '#']], digits: '', asked: 2 }],
-  ['the stop key last is not kept', { keys: [[1, '4'], [2, '2'], [3, '#']], digits: '42', asked: 3 }],
-  ['another stop key lets # be kept', { attributes: 'StopKey="*"', keys: [[1, '#'], [2, '*']], digits: '#', asked: 2 }],
-  ['without a stop key everything is kept', { attributes: 'StopKey="none"', keys: [[1, '#'], [2, '*']], digits: '#*', asked: 7 }],
-  ['the last of the digits ends it at once', { attributes: 'MaxDigitCount="2"', keys: [[1, '4'], [2, '2'], [3, '0']], digits: '42', asked: 2 }],
-  ['one digit during the prompt may be all', { attributes: 'MaxDigitCount="1"', body: prompt, keys: [[0.1, '7']], digits: '7', asked: 0.1 }],
-  ['keys before it are not kept', { before: prompt, body: prompt, keys: [[0.1, '1'], [0.5, '2']], digits: '', asked: 2 * spoken + 5 }],
-  ['all prompts after a key are dropped', { body: prompt + prompt + prompt, keys: [[0.9, '1']], digits: '1', asked: 5.9 }],
+  [
+    'the stop key last is not kept',
+    {
+      keys: [
+        [1, '4'],
+        [2, '2'],
+        [3, '#'],
+      ],
+      digits: '42',
+      asked: 3,
+    },
+  ],
+  [
+    'another stop key lets # be kept',
+    {
+      attributes: 'StopKey="*"',
+      keys: [
+        [1, '#'],
+        [2, '*'],
+      ],
+      digits: '#',
+      asked: 2,
+    },
+  ],
+  [
+    'without a stop key everything is kept',
+    {
+      attributes: 'StopKey="none"',
+      keys: [
+        [1, '#'],
+        [2, '*'],
+      ],
+      digits: '#*',
+      asked: 7,
+    },
+  ],
+  [
+    'the last of the digits ends it at once',
+    {
+      attributes: 'MaxDigitCount="2"',
+      keys: [
+        [1, '4'],
+        [2, '2'],
+        [3, '0'],
+      ],
+      digits: '42',
+      asked: 2,
+    },
+  ],
+  [
+    'one digit during the prompt may be all',
+    { attributes: 'MaxDigitCount="1"', body: prompt, keys: [[0.1, '7']], digits: '7', asked: 0.1 },
+  ],
+  [
+    'keys before it are not kept',
+    {
+      before: prompt,
+      body: prompt,
+      keys: [
+        [0.1, '1'],
+        [0.5, '2'],
+      ],
+      digits: '',
+      asked: 2 * spoken + 5,
+    },
+  ],
+  [
+    'all prompts after a key are dropped',
+    { body: prompt + prompt + prompt, keys: [[0.9, '1']], digits: '1', asked: 5.9 },
+  ],
 ];
 
 test.for(rows)('%s', async ([, { attributes = '', before = '', body = '', keys, digits, asked }]) => {
