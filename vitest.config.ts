@@ -8,7 +8,7 @@ export default defineConfig({
     testTimeout: 30_000,
     // Nothing of the project is kept in modules, so that files may share them: loading them anew took as long as the tests.
     isolate: false,
-    // One processor less, as vitest would have it, is half of a small machine; several tests only wait for real time.
-    maxWorkers: '100%',
+    // Several tests only wait, for real time or for processes of their own: more workers than processors fill the gaps.
+    maxWorkers: 4,
   },
 });

@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-/** Thousands of calls, long runs, and whole servers as processes of their own. */
-export const slow = ['test/long/**/*.test.ts', 'test/server/**/*.test.ts', 'test/crash/**/*.test.ts'];
+/** Thousands of calls, long runs, whole servers as processes of their own, and calls in real time. */
+export const slow = ['long', 'server', 'crash', 'apis/simulator'].map((folder) => `test/${folder}/**/*.test.ts`);
 
 /** What takes longer than a minute: `npm run test:long`. */
 export default defineConfig({

@@ -1,7 +1,5 @@
 import { statSync } from 'node:fs';
 import { Command } from 'commander';
-import { dataFile } from '../server.ts';
-import { copyData } from '../store/sqlite/copy.ts';
 
 export const backupCommand = (): Command =>
   new Command('backup')
@@ -10,6 +8,9 @@ export const backupCommand = (): Command =>
     .option('--data <folder>', 'the data folder of the server', 'data')
     .addHelpText('after', help)
     .action(async (file: string, { data }: { data: string }) => {
+      // The server is not loaded before it is needed: every command would wait for it.
+      const { dataFile } = await import('../server.ts');
+      const { copyData } = await import('../store/sqlite/copy.ts');
       await copyData(dataFile(data), file);
       console.log(`${file} has ${statSync(file).size} bytes`);
     });

@@ -2,9 +2,8 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { CallflowError } from '../errors.ts';
-import { createLog, type Logger } from '../operations/log.ts';
-import { type Server, startServer } from '../server.ts';
-import { forJson, forPeople } from './welcome.ts';
+import type { Logger } from '../operations/log.ts';
+import type { Server } from '../server.ts';
 
 interface Options {
   config?: string;
@@ -27,6 +26,10 @@ export const serveCommand = (version: string): Command =>
     .option('--json', 'print where it is, and the credentials, as one JSON object in one line')
     .addHelpText('after', help)
     .action(async ({ config = existing(usualConfig), port, json, ...options }: Options) => {
+      // The server is not loaded before it is needed: every command would wait for it.
+      const { createLog } = await import('../operations/log.ts');
+      const { startServer } = await import('../server.ts');
+      const { forJson, forPeople } = await import('./welcome.ts');
       const log = createLog('info', process.stderr);
       const fatal = (error: unknown) => {
         log.fatal({ err: error }, 'an error that nobody has caught');

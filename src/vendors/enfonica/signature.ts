@@ -21,10 +21,10 @@ export function sign(key: Uint8Array, url: string, event: string, body: string):
 
 /**
  * The URL as it was configured, but for what the receiver cannot know: it sees a request line, which has no fragment,
- * always a path, and nothing but printable ASCII.
+ * always a path, and nothing but printable ASCII. What is no URL is signed as it is.
  */
 export function signedUrl(url: string): string {
-  const seen = /[^!-~]/.test(url) ? new URL(url).href : url;
+  const seen = /[^!-~]/.test(url) ? (URL.parse(url)?.href ?? url) : url;
   const fragment = seen.indexOf('#');
   const sent = fragment === -1 ? seen : seen.slice(0, fragment);
   const host = sent.indexOf('://') + 3;
