@@ -1,5 +1,5 @@
 import { type AnyActorRef, createActor } from 'xstate';
-import { CallflowError, type ErrorCode } from '../errors.ts';
+import { CallflowError } from '../errors.ts';
 import type { Act } from '../journal.ts';
 import type { CallOptions, CallRecord } from '../records.ts';
 import type { Leg, LegListener } from '../telephony/leg.ts';
@@ -7,8 +7,10 @@ import type { Incoming } from '../telephony/network.ts';
 import type { Origination, Program } from '../verbs/verb.ts';
 import { callMachine } from './call.ts';
 import type { CallEvent } from './call-event.ts';
+import { byUs } from './lifecycle.ts';
 import { LiveCall } from './live-call.ts';
 import { blank, routed } from './new-record.ts';
+import { obstacleTo } from './obstacle.ts';
 import { nothing } from './program-stack.ts';
 import type { FamilyEvent, Surroundings } from './surroundings.ts';
 
@@ -154,28 +156,26 @@ export class Calls {
     };
     parent.output({ type: 'originated', call: id, to: child.to });
     const call = new LiveCall(record, this.#around, child.ringMs);
-    const obstacle = this.#obstacle(record);
+    const obstacle = obstacleTo(this.#around, record, this.#madeBy(family));
     if (obstacle) {
       call.problem(obstacle.errorCode, obstacle.errorMessage);
       call.endWith({ by: 'us', state: 'failed', ...obstacle });
     }
+    if (this.#madeBy(family) >= 2 * this.#around.limits.family) this.#exhausted(parent);
     this.#start(call);
     return id;
   };
 
-  /** Why a child must not be called. */
-  #obstacle({ project, family, to }: CallRecord): { errorCode: ErrorCode; errorMessage: string } | undefined {
-    const { admission, refusalOf, limits } = this.#around;
-    const refusal = refusalOf(project, to);
-    if (refusal !== undefined) return { errorCode: 'CALL_NOT_PERMITTED', errorMessage: refusal };
-    if ((this.#families.get(family)?.made ?? 0) >= limits.family)
-      return {
-        errorCode: 'CALL_FAMILY_LIMIT',
-        errorMessage: `a call and the calls it originated may be ${limits.family} at most`,
-      };
-    if (!admission.mayBegin(project))
-      return { errorCode: 'CALLS_LIMIT', errorMessage: 'as many calls of the project are live as may be' };
-    return undefined;
+  #madeBy(family: string): number {
+    return this.#families.get(family)?.made ?? 0;
+  }
+
+  /** Refused again and again, children would grow in number all the same: whoever goes on asking for them is ended. */
+  #exhausted(parent: LiveCall): void {
+    const errorMessage = `it went on calling others after ${this.#around.limits.family} calls of its family`;
+    parent.problem('CALL_FAMILY_LIMIT', errorMessage);
+    parent.endWith(byUs('failed', { cause: 'unavailable', errorCode: 'CALL_FAMILY_LIMIT', errorMessage }));
+    this.#hangUp(parent.id, 'canceled');
   }
 
   #start(call: LiveCall): LiveCall {

@@ -99,3 +99,29 @@ test('a call and all that it originates are so many at most; one more fails by i
   ).toEqual([['CALL_FAMILY_LIMIT', 'a call and the calls it originated may be 3 at most']]);
   expect(of.engine.left()).toEqual({ calls: 0, bridges: 0, queued: 0, recordings: 0 });
 });
+
+test('whoever goes on calling others after they have been refused is ended', async () => {
+  const targets = Array.from({ length: 20 }, () => ({ to: '+61491570156', transport: 'PSTN' }) as const);
+  const of = world(
+    {
+      '/voice': program(say('Hello.'), {
+        verb: 'dial',
+        answers: false,
+        targets,
+        strategy: 'linear',
+        ringMs: 20_000,
+        maxMs: 20_000,
+      }),
+    },
+    { '+61491570156': { busy: true } },
+    { limits: { family: 3 } },
+  );
+  of.network.callIn({ to: '+61255501234', from: '+61491570006', transport: 'PSTN' });
+  await of.clock.run();
+  const ends = of.journal.flatMap(({ output }) =>
+    output?.type === 'call.changed' && output.record.endTime ? [output.record] : [],
+  );
+  expect(ends.map(({ state }) => state)).toEqual(['busy', 'busy', 'failed', 'failed', 'failed', 'failed', 'completed']);
+  expect(ends.at(-1)).toMatchObject({ errorCode: 'CALL_FAMILY_LIMIT' });
+  expect(of.clock.pending).toBe(0);
+});

@@ -11,7 +11,15 @@ export function expectWorldInvariants(ran: Ran): void {
   expect(kept.length).toBe(journal.length);
   expect(kept.findIndex((entry, index) => entry !== journal[index])).toBe(-1);
   expect(problems(journal.map(({ input, output }) => (input ?? output)!))).not.toContain('CALL_INTERNAL');
-  for (const record of store.calls()) expectCallInvariants(ran, record);
+  const all = Map.groupBy(journal, ({ subject }) => subject);
+  const early = Map.groupBy(journal.slice(0, ran.quietAt), ({ subject }) => subject);
+  for (const record of store.calls())
+    expectCallInvariants(
+      ran,
+      record,
+      factsOf(all.get(record.id) ?? [], record.id),
+      factsOf(early.get(record.id) ?? [], record.id),
+    );
   expectRecords(ran);
   expect(engine.left()).toEqual({ calls: 0, bridges: 0, queued: 0, recordings: 0 });
   expect({ timers: clock.pending, legs: network.live, owed: engine.deliveries.owed }).toEqual({
@@ -23,14 +31,17 @@ export function expectWorldInvariants(ran: Ran): void {
 
 const problems = (facts: readonly Fact[]) => facts.flatMap((fact) => (fact.type === 'problem' ? [fact.code] : []));
 
-function expectCallInvariants({ journal, quietAt, store }: Ran, record: CallRecord): void {
-  const facts = factsOf(journal, record.id);
+function expectCallInvariants(
+  { store }: Ran,
+  record: CallRecord,
+  facts: readonly Fact[],
+  quiet: readonly Fact[],
+): void {
   expectOneEnd(facts);
   expectCommandsToEnd(facts);
   expectCallbacksInOrder(facts);
   expectPairs(facts);
   expectNothingStale(facts);
-  const quiet = factsOf(journal.slice(0, quietAt), record.id);
   expectNothingForgotten(quiet);
   expectReasonToStay(quiet, record);
   expectReasonToWait(quiet);
