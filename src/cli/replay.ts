@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { CallflowError } from '../errors.ts';
 import { difference } from '../replay/difference.ts';
 import { type FlowFile, flowsIn, loadFlow } from '../replay/load.ts';
+import { isLive } from '../replay/plan.ts';
 import { prepare, type Replay } from '../replay/replay.ts';
 
 const examples = `
@@ -59,11 +60,20 @@ async function resultOf(file: FlowFile, update: boolean): Promise<Result> {
     const { flow, read } = loadFlow(file.file);
     const replay = await prepare(flow, { read }).run();
     const { transcript } = replay;
+    if (isLive(flow)) checkRunning(replay);
     return { flow: file.name, replay, ...judge(file, transcript, update), tookMs: took() };
   } catch (error) {
     if (error instanceof CallflowError) return { flow: file.name, verdict: 'broken', error, tookMs: took() };
     throw error;
   }
+}
+
+/** An application that does not run must not be taken for one that answers differently, least of all by `--update`. */
+function checkRunning({ journal }: Replay): void {
+  const attempts = journal.flatMap(({ input }) => (input?.type === 'handler.attempted' ? [input.attempt] : []));
+  const [first] = attempts;
+  if (!first || attempts.some(({ code }) => code !== 'HANDLER_REFUSED')) return;
+  throw new CallflowError('HANDLER_REFUSED', `${first.reason}: start the application first, the flow calls it there`);
 }
 
 function judge(

@@ -36,12 +36,15 @@ export interface PlannedAct {
 /** Where an application lives that is only scripted. */
 const somewhere = 'https://app.example';
 
+/** Is the application of the flow one that runs, and not one that the flow plays? */
+export const isLive = ({ live, handler }: Flow): boolean => live === true || typeof handler === 'string';
+
 /** Reads a flow once: its files, its documents, its URLs. */
 export function planOf(flow: Flow, read: ReadFile): Plan {
   const { dialect: name = 'voiceml', handler } = flow;
   const dialect = dialectOf(name);
   const base = typeof handler === 'string' ? handler : somewhere;
-  const isLive = flow.live === true || typeof handler === 'string';
+  const live = isLive(flow);
   const timed: readonly TimedCall[] = flow.calls ?? [{ ...flow.call, ...(flow.caller && { caller: flow.caller }) }];
   const calls = timed.map((call) => planCall(call, flow, base));
   const absolute = (url: string) => new URL(url, calls[0]?.options.handlerUrls[0]?.url ?? base).href;
@@ -53,7 +56,7 @@ export function planOf(flow: Flow, read: ReadFile): Plan {
     calls,
     acts: (flow.acts ?? []).map((act, index) => planAct(act, ['acts', index], { dialect, absolute, read })),
     phones: flow.phones ?? {},
-    answers: isLive || handler === undefined || typeof handler === 'string' ? undefined : answerMap(handler, read),
+    answers: live || handler === undefined || typeof handler === 'string' ? undefined : answerMap(handler, read),
     read,
   };
 }

@@ -105,3 +105,19 @@ test('with --json every flow is an object', async () => {
     states: ['completed'],
   });
 });
+
+test('an application that does not run is no difference, and nothing that --update records', async () => {
+  const folder = folderOf({ live: 'handler: http://127.0.0.1:9\n' });
+  for (const options of [[], ['--update']]) {
+    const { printed, code } = await run(folder, ...options);
+    expect(printed).toBe(
+      [
+        'broken    live',
+        '    HANDLER_REFUSED nothing listens on 127.0.0.1:9: start the application first, the flow calls it there',
+        '1 flow, 1 broken',
+      ].join('\n'),
+    );
+    expect(code).toBe(2);
+  }
+  expect(existsSync(join(folder, 'live', 'transcript.txt'))).toBe(false);
+});
