@@ -7,14 +7,15 @@ import { fileURLToPath } from 'node:url';
 
 const here = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 const isNew = Number(process.versions.node.split('.')[0]) >= 24;
-const newNode = here('node_modules/.bin/node');
+// Of the checkout, or of the project that callflow is installed in.
+const newNode = ['node_modules/.bin/node', '../.bin/node'].map(here).find(existsSync);
 
 if (isNew) {
   module.enableCompileCache();
   const source = here('src/cli/main.ts');
   const { main } = await import(existsSync(source) ? '../src/cli/main.ts' : '../dist/cli/main.js');
   await main(process.argv.slice(2));
-} else if (existsSync(newNode)) {
+} else if (newNode) {
   const child = spawn(newNode, process.argv.slice(1), { stdio: 'inherit' });
   // A terminal interrupts both processes; the child decides when it is over.
   process.on('SIGINT', () => {});

@@ -2,7 +2,8 @@
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
-  setTimeout(callback: () => void, ms: number): unknown;
+  /** @param call whose timer it is, and @param nth which of that call's: a journal names it so when it fires */
+  setTimeout(callback: () => void, ms: number, call?: string, nth?: number): unknown;
   clearTimeout(timer: unknown): void;
   /**
    * Waits for work that no timer of this clock drives (a request on a socket, a file). `deliver` is called once.
@@ -131,6 +132,11 @@ export class VirtualClock implements Clock {
   /** How many timers are waiting: nothing of a call may be left once it has ended. */
   get pending(): number {
     return this.#timers.length - this.#cleared + this.#tickets.length;
+  }
+
+  /** When the next timer is due; undefined when none waits. */
+  get next(): number | undefined {
+    return this.#peek()?.due;
   }
 
   /** Runs everything that is due until `until` (milliseconds since 1970), or until nothing is left to do. */

@@ -1,27 +1,40 @@
 /** One engine: everything it needs comes in, one value with the calls goes out; nothing is kept in modules. */
-import { Admission, type ProjectLimits } from './call/admission.ts';
+import { Admission, type AdmissionOptions, type ProjectLimits } from './call/admission.ts';
 import { apart } from './call/apart.ts';
 import { Bridges } from './call/bridges.ts';
-import { Calls, type NewCall, type Route } from './call/calls.ts';
+import type { Budget } from './call/budget.ts';
+import { Calls } from './call/calls.ts';
+import { type ConferenceDesk, conferenceDesk } from './call/conference-desk.ts';
+import { Conferences } from './call/conferences.ts';
+import { type ForkDesk, forkDesk } from './call/fork-desk.ts';
+import { Forks } from './call/forks.ts';
 import { IdempotencyKeys } from './call/idempotency-keys.ts';
 import { Ledger } from './call/ledger.ts';
+import { Messages } from './call/messages.ts';
+import { type QueueDesk, queueDesk } from './call/queue-desk.ts';
 import { Queues } from './call/queues.ts';
 import { Recordings } from './call/recordings.ts';
 import { type Recovered, recover } from './call/recovery.ts';
+import { cameRound, isRefusal, leadsNowhere, noRoute, type Refusal, refuse, tooMany } from './call/refusal.ts';
+import type { NewCall, Route } from './call/route.ts';
+import { Spending } from './call/spending.ts';
 import type { Limits } from './call/surroundings.ts';
 import { createDeliveries, type Deliveries } from './callbacks/delivery.ts';
 import { owedBy } from './callbacks/outbox.ts';
+import { Uploads } from './callbacks/uploads.ts';
 import type { Clock } from './clock.ts';
-import type { ErrorCode } from './errors.ts';
 import type { Handler } from './handler/handler.ts';
 import type { Transport } from './http/transport.ts';
 import type { Ids } from './ids.ts';
 import type { Act, JournalEntry } from './journal.ts';
-import type { Batch, Store } from './store/store.ts';
+import type { Rate, Rated } from './money/rates.ts';
+import type { CallRecord } from './records.ts';
+import type { Batch, Delivery, Store } from './store/store.ts';
 import { type Role, talking } from './telephony/bridge.ts';
-import type { Leg, LegListener, RejectCause } from './telephony/leg.ts';
+import type { LegListener } from './telephony/leg.ts';
 import type { Incoming, Network } from './telephony/network.ts';
 import type { LinkTo } from './vendors/index.ts';
+import type { Tills } from './verbs/till.ts';
 
 export interface EngineOptions {
   clock: Clock;
@@ -29,37 +42,56 @@ export interface EngineOptions {
   network: Network;
   handler: Handler;
   store: Store;
-  /** What delivers callbacks. */
+  /** What delivers callbacks, and audio that is to be kept elsewhere. */
   callbacks: Transport;
+  /** Where payment details are collected; nobody can be paid unless given. */
+  tills?: Tills;
+  /** The audio of a recording, by its file, when the network keeps it. */
+  audioOf?(file: string): Promise<Uint8Array | undefined>;
   /** The bytes with which a project's callbacks are signed; the same array each time. */
   signingKey(project: string): Uint8Array;
-  /** What an incoming call is to run, or undefined for a number that nobody has. */
-  route(incoming: Incoming): Route | undefined;
+  /** What an incoming call is to run, why it must not come in, or undefined for a number that nobody has. */
+  route(incoming: Incoming): Route | Refusal | undefined;
   /** Where recordings and faxes can be fetched: for callbacks. */
   linkTo?: LinkTo;
-  limits?: Partial<Limits>;
+  /** Where the engine can be reached from outside, as far as that is known: for callbacks. */
+  publicUrl?(): string | undefined;
+  /** Of calls that are made now; when it is a function, it is asked for each. */
+  limits?: Partial<Limits> | (() => Partial<Limits>);
+  /** Who gets a turn when, in place of what the engine decides itself. */
+  admission?(given: AdmissionOptions): Admission;
   /** What the calls of a project may do together; everything unless given. */
   limitsOf?(project: string): Partial<ProjectLimits>;
+  /** What a call of this project costs; undefined when nothing is known of it, as of all unless given. */
+  rateOf?(project: string, call: Rated): Rate | undefined;
+  /** What the calls of a project, and of each of its families, may cost and how long they may last; without bounds unless given. */
+  budgetOf?(project: string): Budget;
+  /** Gives back what was encrypted to be kept with a call. */
+  unseal?(sealed: string): string;
   /** Why this project may not call this address; undefined when it may. Every address may be called unless given. */
   refusalOf?(project: string, to: string): string | undefined;
 }
 
 export interface Engine {
-  /** What a call that came in now would run; undefined for a number that nobody has. */
-  route(incoming: Incoming): Route | undefined;
+  /** What a call that came in now would run, why it would be refused, or undefined for a number that nobody has. */
+  route(incoming: Incoming): Route | Refusal | undefined;
   /** This very call, when it comes in, runs that. */
   expect(incoming: Incoming, route: Route): void;
   /**
    * Makes an outgoing call, which asks for its first document once answered; gives its id. The same key within 24 hours
-   * gives the same call. Throws CALLS_LIMIT, CALL_NOT_PERMITTED, IDEMPOTENCY_CONFLICT.
+   * gives the same call. Throws CALLS_LIMIT, CALL_NOT_PERMITTED, SPEND_LIMIT, MINUTES_LIMIT, IDEMPOTENCY_CONFLICT.
    */
   create(call: NewCall, idempotency?: { key: string; hash: string }): string;
+  /** What a call of this project would cost now; undefined when nothing is known of it. */
+  rateOf(project: string, call: Rated): Rate | undefined;
   /** Resolves once everything that has happened until now can no longer be lost. */
   committed(): Promise<void>;
   /** After a restart: ends the calls that went with the last process, and goes on with what had not begun. */
   recover(): Recovered;
   /** Does something to a live call; false when there is none of this id. */
   act(call: string, act: Act): boolean;
+  /** A live call as it is at this moment, committed or not. */
+  now(call: string): CallRecord | undefined;
   /** Joins live calls in a bridge of their own, each in its role; gives the id of the bridge. */
   bridge(calls: readonly { call: string; role?: Role }[]): string;
   /** Who waits in a queue, the first to be taken first. */
@@ -69,7 +101,11 @@ export interface Engine {
   /** Hears of every journal entry once it is committed; the value given back ends that. */
   onEntry(listener: (entry: JournalEntry) => void): () => void;
   readonly deliveries: Deliveries;
-  /** What is left of calls that have ended: nothing, or there is a leak. */
+  readonly conferences: ConferenceDesk;
+  readonly queues: QueueDesk;
+  /** Streams, transcriptions and recordings that go on beside calls. */
+  readonly forks: ForkDesk;
+  /** What is left of calls that have ended, conferences among the bridges: nothing, or there is a leak. */
   left(): { calls: number; bridges: number; queued: number; recordings: number };
   /** Places no call any more that waits for its turn: it is still to be placed after a restart. */
   hold(): void;
@@ -83,7 +119,15 @@ const unlimited: ProjectLimits = {
   waiting: Number.POSITIVE_INFINITY,
 };
 
-const defaults: Limits = { requests: 100, steps: 10_000, family: 100, callMs: 24 * 60 * 60 * 1000 };
+const noBudget: Budget = {};
+
+const defaults: Limits = { requests: 100, steps: 10_000, family: 100, hops: 10, callMs: 24 * 60 * 60 * 1000 };
+
+function limitsFrom(given: EngineOptions['limits']): () => Limits {
+  if (typeof given === 'function') return () => ({ ...defaults, ...given() });
+  const limits = { ...defaults, ...given };
+  return () => limits;
+}
 
 export function createEngine(options: EngineOptions): Engine {
   const { clock, ids, network, handler, store, signingKey, route } = options;
@@ -91,10 +135,19 @@ export function createEngine(options: EngineOptions): Engine {
   const died = store.lastHeartbeat();
   const listeners = new Set<(entry: JournalEntry) => void>();
   const committed = (batch: Batch) => {
-    if (batch.deliveries.length > 0) deliveries.owe(batch.deliveries);
+    if (batch.deliveries.length > 0) owe(batch.deliveries);
+    for (const entry of batch.entries) uploads.hear(entry);
     for (const listener of listeners) for (const entry of batch.entries) apart(clock, listener, entry);
   };
-  const outbox = { ids, ...(options.linkTo && { linkTo: options.linkTo }) };
+  /** What is told of a call that has ended is told after what is asked because it has. */
+  const owe = (owed: readonly Delivery[]) => {
+    const { farewells } = calls;
+    const later = owed.filter(({ subject }) => farewells.isToAsk(subject));
+    deliveries.owe(later.length === 0 ? owed : owed.filter((one) => !later.includes(one)));
+    for (const one of later) farewells.afterAsking(one.subject, () => deliveries.owe([one]));
+  };
+  const { linkTo, publicUrl } = options;
+  const outbox = { ids, ...(linkTo && { linkTo }), ...(publicUrl && { publicUrl }) };
   const ledger = new Ledger({ clock, store, owedBy: (entry) => owedBy(entry, outbox), committed });
   const deliveries = createDeliveries({
     clock,
@@ -108,24 +161,56 @@ export function createEngine(options: EngineOptions): Engine {
         if (delivery) ledger.keep(delivery);
       }),
   });
+  const uploads = new Uploads({
+    clock,
+    transport: options.callbacks,
+    audioOf: options.audioOf ?? (async () => undefined),
+    attempted: (...upload) => ledger.turn(() => recordings.uploaded(...upload)),
+  });
   const keys = new IdempotencyKeys(store, ledger);
   const bridges = new Bridges(network, ids);
-  const queues = new Queues();
-  const recordings = new Recordings(ledger, ids);
-  const limits = { ...defaults, ...options.limits };
+  const queues = new Queues({ store, ledger, ids });
+  const recordings = new Recordings(ledger, ids, network);
+  const conferences = new Conferences({ store, ledger, ids, bridges, recordings });
+  const messages = new Messages(ledger, ids, network);
+  const forks = new Forks(ledger, ids, recordings);
+  const limits = limitsFrom(options.limits);
+  const rateOf = options.rateOf ?? (() => undefined);
+  const spending = new Spending({ clock, store, ledger, rateOf, budgetOf: options.budgetOf ?? (() => noBudget) });
   const limitsOf = (project: string) => ({ ...unlimited, ...options.limitsOf?.(project) });
-  const admission = new Admission({ clock, ledger, limitsOf });
+  const admission = (options.admission ?? ((given) => new Admission(given)))({ clock, ledger, limitsOf });
   const refusalOf = options.refusalOf ?? (() => undefined);
-  const parts = { clock, ids, network, handler, ledger, bridges, admission, refusalOf, queues, recordings, limits };
+  const parts = {
+    clock,
+    ids,
+    network,
+    handler,
+    ledger,
+    bridges,
+    admission,
+    refusalOf,
+    queues,
+    conferences,
+    recordings,
+    forks,
+    tills: options.tills,
+    messages,
+    spending,
+    limits,
+  };
   const calls = new Calls(parts);
 
   const expected = new WeakMap<Incoming, Route>();
-  network.onFinished(recordings.finish);
+  network.onFinished((finished) => {
+    if (finished.type === 'message') messages.finish(finished);
+    else recordings.finish(finished);
+  });
   network.onIncoming((incoming, leg) => {
     const found = expected.get(incoming) ?? apart(clock, route, incoming);
-    if (!found || (found.options.handlerUrls.length === 0 && found.mode !== 'api'))
-      return refuse(ledger, incoming, leg, noRoute);
-    if (!calls.mayTake(found.project)) return refuse(ledger, incoming, leg, tooMany);
+    if (isRefusal(found)) return refuse(ledger, incoming, leg, found);
+    if (!found || leadsNowhere(found)) return refuse(ledger, incoming, leg, noRoute(incoming));
+    if ((incoming.hops ?? 0) > limits().hops) return refuse(ledger, incoming, leg, cameRound(incoming, limits().hops));
+    if (!calls.mayTake(found.project)) return refuse(ledger, incoming, leg, tooMany(incoming));
     let listener: LegListener = () => {};
     ledger.turn(() => {
       listener = calls.incoming(incoming, leg, found);
@@ -157,9 +242,23 @@ export function createEngine(options: EngineOptions): Engine {
     recover: () => {
       // Before what ends now is owed too: first attempts are in order.
       deliveries.resume();
-      return recover({ store, ledger, calls, recordings, network, died });
+      return recover({
+        store,
+        ledger,
+        calls,
+        recordings,
+        conferences,
+        messages,
+        upload: (...upload) => uploads.resume(...upload),
+        spending,
+        network,
+        died,
+        ...(options.unseal && { unseal: options.unseal }),
+      });
     },
+    rateOf,
     act,
+    now: (call) => calls.find(call)?.record,
     bridge: (members) => {
       const bridge = ids.next();
       for (const { call, role } of members) act(call, { type: 'act.bridge', bridge, role: role ?? talking });
@@ -172,9 +271,12 @@ export function createEngine(options: EngineOptions): Engine {
       return () => listeners.delete(listener);
     },
     deliveries,
+    conferences: conferenceDesk({ conferences, store, ledger, act }),
+    queues: queueDesk({ queues, ledger, act }),
+    forks: forkDesk(forks, act),
     left: () => ({
       calls: calls.ids().length,
-      bridges: bridges.size,
+      bridges: bridges.size + conferences.size,
       queued: queues.size,
       recordings: recordings.size,
     }),
@@ -183,36 +285,7 @@ export function createEngine(options: EngineOptions): Engine {
       ledger.turn(() => calls.close());
       await calls.emptied();
       deliveries.close();
+      uploads.close();
     },
   };
-}
-
-interface Refusal {
-  cause: RejectCause;
-  code: ErrorCode;
-  why(to: string): string;
-}
-
-/** Nobody has this number, or nobody has said what it does. */
-const noRoute: Refusal = {
-  cause: 'notFound',
-  code: 'CALL_NO_ROUTE',
-  why: (to) => `nothing is set up for calls to ${to}`,
-};
-
-const tooMany: Refusal = {
-  cause: 'unavailable',
-  code: 'CALLS_LIMIT',
-  why: (to) => `the project of ${to} has as many live calls as it may`,
-};
-
-function refuse(ledger: Ledger, incoming: Incoming, leg: Leg, { cause, code, why }: Refusal): LegListener {
-  ledger.turn(() => {
-    ledger.input(leg.id, leg.id, { type: 'offered', incoming });
-    ledger.output(leg.id, leg.id, { type: 'problem', code, message: why(incoming.to) });
-    const command = { type: 'reject', cause } as const;
-    ledger.output(leg.id, leg.id, { type: 'commanded', command });
-    leg.send(command);
-  });
-  return (event) => ledger.turn(() => ledger.input(leg.id, leg.id, event));
 }

@@ -50,12 +50,66 @@ export const errors = {
     about:
       'The element has no attribute of this name. It is ignored; `callflow check` warns of it and names the nearest one.',
   },
+  ATTRIBUTE_IGNORED: {
+    status: 422,
+    about: 'The attribute is known to the dialect, and has no effect here. The document is executed without it.',
+  },
   ATTRIBUTE_NOT_VALID: {
     status: 422,
     about: 'The value of an attribute is not what it must be: the message says what was expected.',
   },
   ATTRIBUTE_MISSING: { status: 422, about: 'An attribute that must be there is not.' },
   ATTRIBUTE_CONFLICT: { status: 422, about: 'Two things are given that exclude each other.' },
+  CONTENT_TYPE: {
+    status: 422,
+    about:
+      'The answer came with a content type that is no document of the dialect, or without one. Send `content-type: text/xml`.',
+  },
+  METHOD_NOT_VALID: {
+    status: 422,
+    about: 'An attribute that says how a URL is asked is neither GET nor POST (or PUT, where audio is sent).',
+  },
+  KEY_NOT_VALID: { status: 422, about: 'The keys that end something are not of `0` to `9`, `*` and `#`.' },
+  DIGITS_NOT_VALID: {
+    status: 422,
+    about: 'Tones to be sent are not made of `0` to `9`, `A` to `D`, `*`, `#`, and `w` and `W` for pauses.',
+  },
+  URL_RELATIVE: {
+    status: 422,
+    about:
+      'A URL is relative, or missing where the URL of the document would be taken, and the document was given without one. Write the whole URL.',
+  },
+  DIAL_NOUNS_CONFLICT: {
+    status: 422,
+    about:
+      'A `<Dial>` names things that exclude each other: a conference, a queue or SIP addresses beside something else. It fails, and the call goes on.',
+  },
+  DIAL_NOUNS_NOT_VALID: {
+    status: 422,
+    about:
+      'A `<Dial>` or `<Refer>` has elements in it that cannot be called, too many of them, or nobody at all. It fails, and the call goes on.',
+  },
+  SIP_ADDRESS_NOT_VALID: {
+    status: 422,
+    about: 'A SIP address is not `sip:` or `sips:`, perhaps a user, and a host, or it is too long.',
+  },
+  SIP_CODEC_NOT_VALID: { status: 422, about: 'There is no such codec for a call to a SIP address.' },
+  QUEUE_NAME_MISSING: { status: 422, about: 'A call was to wait in a queue, and the queue has no name.' },
+  RECORDING_EVENT_NOT_VALID: { status: 422, about: 'There is no such state of a recording that could be told.' },
+  RECORDING_TRIM_NOT_VALID: { status: 422, about: 'How a recording is trimmed is `trim-silence` or `do-not-trim`.' },
+  STREAM_URL_NOT_VALID: {
+    status: 422,
+    about: 'The server of a stream is not a `wss:` URL without a query and without blanks.',
+  },
+  VERB_NOT_ALLOWED: {
+    status: 422,
+    about:
+      'The verb must not be in a document that was asked for this: one that is heard while waiting, on hold, as an announcement or before two are joined.',
+  },
+  VERB_NOT_SUPPORTED: {
+    about:
+      'The document asks for something that its language knows and callflow does not do. It is skipped, and execution goes on with what follows.',
+  },
   DOCUMENT_NOT_VALID: {
     about: 'A handler answered a document that cannot be executed. The journal has its problems with line and column.',
   },
@@ -68,6 +122,10 @@ export const errors = {
   HANDLER_UNREACHABLE: { about: 'There is no way through the network to the address of the handler.' },
   HANDLER_TLS: {
     about: 'No secure connection could be made: the certificate is not valid for this host, expired, or not trusted.',
+  },
+  HANDLER_PROXY: {
+    about:
+      'The proxy of the configuration (`proxy`) could not be reached, or refused to lead there: its name and password are wrong, or it does not allow the host.',
   },
   HANDLER_BROKEN: { about: 'The connection to the handler broke before the whole answer was there.' },
   HANDLER_TIMEOUT: {
@@ -98,10 +156,29 @@ export const errors = {
   CALL_FAMILY_LIMIT: {
     about: 'A call and the calls it originated are more than allowed, or nested too deep through own numbers.',
   },
+  CALL_HOPS_LIMIT: {
+    about:
+      'The call has come in through numbers of this engine more often than it may (`limits.ownNumberHops`, 10 unless given): usually a number that forwards to itself, or two that forward to each other.',
+  },
+  CALL_SOURCE_NOT_ALLOWED: {
+    status: 403,
+    about:
+      'The SIP domain does not take calls from this address, or not without a user of it: see `cidrBlocks` and the users of the domain.',
+  },
   CALLS_LIMIT: {
     status: 429,
     about:
       'The project has as many calls as it may: live ones, or ones that wait to be placed. Try again later, or have the limits raised.',
+  },
+  SPEND_LIMIT: {
+    status: 429,
+    about:
+      'The calls of a project on this day, or those of one family, have cost as much as the configuration allows (`spendPerDay`, `spendPerFamily`). New outgoing calls are refused; those of a family that would go past its limit are ended.',
+  },
+  MINUTES_LIMIT: {
+    status: 429,
+    about:
+      'The calls of a project on this day, or those of one family, have lasted as long as the configuration allows (`minutesPerDay`, `minutesPerFamily`). New outgoing calls are refused; those of a family that has reached its limit are ended.',
   },
   CALL_NOT_PERMITTED: {
     status: 403,
@@ -115,18 +192,63 @@ export const errors = {
   CALL_CALLER_ID: { about: 'A telephone number was to be called without a valid caller ID (E.164 with a plus).' },
   CALL_NUMBER_NOT_VALID: { about: 'The address to be called is neither an E.164 number with a plus nor a SIP URI.' },
   CALL_NO_ROUTE: { about: 'The network knows no way to this address.' },
+  CALL_NOT_REFERRED: {
+    about:
+      'The far side was not asked to call somebody else: only a SIP call can be, and only to a SIP URI; or it has refused.',
+  },
+  RECORDING_NOT_STORED: {
+    about:
+      'The audio of a recording could not be sent to where the document wants it kept: three attempts have failed. It stays with callflow.',
+  },
+  MESSAGE_NOT_SENT: {
+    about: 'A text message was not sent: both its sender and its receiver must be E.164 numbers with a plus.',
+  },
   CALL_NETWORK: { about: 'The telephone network failed while the call was being made or going on.' },
   CALL_STEPS_LIMIT: {
     about:
       'The call carried out too many instructions: 10,000, and a hundred more for each second of its life. Usually a wait program in which nothing takes any time.',
   },
   CALL_NOT_FOUND: { status: 404, about: 'There is no such call, or it has ended.' },
+  CALL_NOT_OVER: {
+    status: 409,
+    about:
+      'Something of the call or of what came of it is still going on: a call, a recording, or a callback that is owed. Erase it later.',
+  },
   CALL_INTERNAL: {
     status: 500,
     about: 'A defect of callflow ended the call. Please report it with the journal of the call.',
   },
   STREAM_NOT_OPEN: { about: 'The document names a stream that no application has opened.' },
+  STREAM_REFUSED: { about: 'The server of a stream answered, and took no WebSocket connection.' },
+  STREAM_BROKEN: { about: 'The connection to the server of a stream broke, or what came over it was too large.' },
+  STREAM_TRACK: { about: 'A two-way stream carries what comes from the party of the call, and nothing else.' },
+  FORK_NAME_TAKEN: {
+    about:
+      'A stream, transcription or recording of this name goes on in the call already: the second one does not begin.',
+  },
+  FORK_LIMIT: {
+    about: 'As many streams, transcriptions and recordings go on beside the call as may: one more does not begin.',
+  },
+  FORK_UNKNOWN: { about: 'Nothing of this name goes on in the call that could be stopped. The call goes on.' },
+  SIPREC_CONNECTOR: { about: 'It is not said to which recording server the audio of the call should go.' },
+  PAYMENT_CONNECTOR: {
+    about: 'Payment details could not be handed over: the connector was not reached, or did not answer as it must.',
+  },
   FAX_NOT_RECEIVED: { about: 'No fax arrived: no fax tones within a minute, or the session failed.' },
+  CONFERENCE_FULL: {
+    about: 'As many are in the conference as it may hold: one more cannot enter. The call goes on with what follows.',
+  },
+  CONFERENCE_TWICE: { about: 'A call is in one conference at most, and this one is in one already.' },
+  CONFERENCE_COACH: {
+    status: 400,
+    about: 'Whom a participant is to speak to alone is not in the same conference.',
+  },
+  CONFERENCE_OVER: { status: 400, about: 'The conference has ended: nothing can be changed in it any more.' },
+  QUEUE_UNKNOWN: {
+    about: 'A call is to be joined with one that waits in a queue, and the project has no queue of this name.',
+  },
+  QUEUE_NAME_TAKEN: { status: 400, about: 'The project has another queue of this name.' },
+  QUEUE_NOT_EMPTY: { status: 422, about: 'Calls wait in the queue: it cannot be deleted until they have left.' },
   LABELS_LIMIT: {
     about: 'A label was not set: a call has at most 50 labels, and keys and values together at most 10 KiB.',
   },
@@ -140,6 +262,10 @@ export const errors = {
   CALLBACK_GIVEN_UP: {
     about: 'A callback could not be delivered in all its attempts. It stays visible and can be sent again.',
   },
+  CALLBACK_NOT_FOUND: {
+    status: 404,
+    about: 'There is no such callback, or it was not given up and so needs not be sent again.',
+  },
 
   STORE_NOT_READABLE: {
     about:
@@ -148,7 +274,10 @@ export const errors = {
   STORE_NEWER: {
     about: 'The data file was written by a newer version of callflow. Start that version, or name another data folder.',
   },
-  STORE_IN_USE: { about: 'Another process has the data file open. Two engines cannot share one.' },
+  STORE_IN_USE: {
+    about:
+      'Another process has the data file open. Two engines cannot share one: end that one, or name another data folder.',
+  },
   STORE_FAILED: {
     status: 503,
     about:
@@ -212,7 +341,16 @@ export const errors = {
     about: 'There is no flow here: a flow is a folder with a `flow.yaml` or `flow.json`, or such a file.',
   },
   FLOW_ENDLESS: { about: 'The flow did not end within its limit of virtual time.' },
+  BACKUP_FAILED: {
+    about: 'The copy of the data folder could not be written. Nothing of it is left, and the data folder is as it was.',
+  },
+  FILES_BUSY: {
+    status: 503,
+    about:
+      'So many recordings are waiting to be made into MP3 files that one more would wait too long. Ask again in a minute, or take the WAV file.',
+  },
   FILE_NOT_READABLE: { about: 'A file or folder named on the command line is not there or cannot be read.' },
+  FILE_NOT_WRITABLE: { about: 'A file named on the command line, such as a report, cannot be written there.' },
   USAGE: { about: 'The command line is not understood: the message says which word, and `--help` shows examples.' },
 } as const satisfies Record<string, { about: string; status?: number }>;
 

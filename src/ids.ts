@@ -31,6 +31,9 @@ export function createIds(now: () => number, random: () => number): Ids {
 /** Random sources give 32 good bits at least: 24 of them at a time. */
 const half = (random: () => number) => Math.floor(random() * 0x100_0000);
 
+/** Numbers that nobody can guess, with 53 random bits each. */
+export const secureRandom = (): number => Number(crypto.getRandomValues(new BigUint64Array(1))[0]! >> 11n) / 2 ** 53;
+
 /** The same numbers for the same seed, for ever (mulberry32). */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0;

@@ -3,9 +3,11 @@ import { realClock } from './clock.ts';
 import { dialects } from './dialects/index.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { createHandler } from './handler/client.ts';
+import { createTills } from './handler/till.ts';
 import { createGuard } from './http/guard.ts';
 import { undiciTransport } from './http/undici.ts';
-import { createIds } from './ids.ts';
+import { createWebSockets } from './http/web-sockets.ts';
+import { createIds, secureRandom } from './ids.ts';
 import { memoryStore } from './store/memory/memory-store.ts';
 import { audioOverHttp } from './telephony/simulated/audio-over-http.ts';
 import {
@@ -14,6 +16,8 @@ import {
   type SimulatedNetworkOptions,
 } from './telephony/simulated/network.ts';
 import { recordingsIn } from './telephony/simulated/recording-store.ts';
+import { streamsOverSockets } from './telephony/simulated/streams-over-sockets.ts';
+import { connectorsOf, streamWireOf } from './vendors/index.ts';
 
 export interface LocalOptions {
   dialect: string;
@@ -40,8 +44,10 @@ export function createLocal(options: LocalOptions): Local {
   const { dialect, handlerUrls, allow, recordings, signingKey, phones, onRing } = options;
   const clock = realClock;
   const transport = undiciTransport({ clock, guard: createGuard({ allow }) });
+  const sockets = createWebSockets({ clock, guard: createGuard({ allow }) });
   const network = createSimulatedNetwork({
     clock,
+    servers: streamsOverSockets({ sockets, wireOf: streamWireOf }),
     audio: audioOverHttp({ transport, clock }),
     recordings: recordingsIn(recordings),
     ...(phones && { phones }),
@@ -49,10 +55,11 @@ export function createLocal(options: LocalOptions): Local {
   });
   const engine = createEngine({
     clock,
-    ids: createIds(clock.now, random),
+    ids: createIds(clock.now, secureRandom),
     network,
     handler: createHandler({ transport, clock, dialects, signingKey: () => signingKey }),
     store: memoryStore(),
+    tills: createTills({ clock, transport, connectorsOf }),
     callbacks: transport,
     signingKey: () => signingKey,
     route: () => ({
@@ -66,10 +73,7 @@ export function createLocal(options: LocalOptions): Local {
     network,
     close: async () => {
       await engine.close();
-      await transport.close();
+      await Promise.all([transport.close(), sockets.close()]);
     },
   };
 }
-
-/** 53 random bits as a number from 0 to below 1. */
-const random = () => Number(crypto.getRandomValues(new BigUint64Array(1))[0]! >> 11n) / 2 ** 53;

@@ -1,7 +1,13 @@
 import type { ErrorCode } from './errors.ts';
+import type { Money } from './money/money.ts';
+import type { Rate } from './money/rates.ts';
 import type { Role } from './telephony/bridge.ts';
-import type { HangUpCause, Statistics, Utterance } from './telephony/leg.ts';
-import type { HandlerUrl } from './verbs/verb.ts';
+import type { AnsweredBy, HangUpCause, Statistics, Utterance } from './telephony/leg.ts';
+import type { Track } from './telephony/streams.ts';
+import type { Conference } from './verbs/conference.ts';
+import type { ForkWhat } from './verbs/fork.ts';
+import type { PayProgress } from './verbs/pay.ts';
+import type { HandlerUrl, MachineDetection, RecordingOptions, SipOptions, StateCallback } from './verbs/verb.ts';
 
 /** Milliseconds since 1970. */
 export type Instant = number;
@@ -18,28 +24,42 @@ export type CallState =
   | 'rejected'
   | 'canceled';
 
+export type { AnsweredBy } from './telephony/leg.ts';
+
 /** What is to be recorded of a whole call, and who hears of it. */
-export interface RecordingConfig {
+export interface RecordingConfig extends Omit<RecordingOptions, 'source' | 'silenceMs'> {
   trigger: 'answer' | 'bridge';
-  channels: 1 | 2;
-  trim: boolean;
-  transcribe: boolean;
-  recordingReady?: HandlerUrl;
-  transcriptionReady?: HandlerUrl;
-  maxMs?: number;
 }
 
 export interface CallOptions {
   /** Asked in this order until one gives a document. */
   handlerUrls: readonly HandlerUrl[];
-  /** Who hears of every new state. */
-  stateCallback?: HandlerUrl;
+  /** Asked last, whatever was asked before, when a program of the call's own cannot be had. */
+  fallback?: HandlerUrl;
+  /** Who hears of every new state, or of some. */
+  stateCallback?: StateCallback;
+  /** The document itself, as it was given: what runs first instead of asking. */
+  document?: string;
+  machineDetection?: MachineDetection;
+  sip?: SipOptions;
+  /** How long it may last once answered. */
+  maxMs?: number;
   ringMs: number;
   recording?: RecordingConfig;
   /** Keys to send once answered. */
   sendDigits?: string;
   /** What happens when nothing is left to do: how many milliseconds the call stays, `stay` for ever, or `hangUp`. */
   whenIdle?: number | 'stay' | 'hangUp';
+}
+
+/** Where a number is at home. */
+export interface Location {
+  /** As CLDR writes it, such as AU. */
+  region: string;
+  area?: string;
+  locality?: string;
+  latitude?: number;
+  longitude?: number;
 }
 
 /** One party's connection: a row in every vendor's API. */
@@ -53,6 +73,9 @@ export interface CallRecord {
   isPrivate?: boolean;
   callerName?: string;
   forwardedFrom?: string;
+  /** Of the number that called. */
+  fromLocation?: Location;
+  fromZone?: string;
   transport: 'PSTN' | 'SIP' | 'CLIENT';
   direction: 'incoming' | 'outgoing';
   createMethod: 'incomingCall' | 'parentCall' | 'api';
@@ -77,9 +100,22 @@ export interface CallRecord {
   bridged: boolean;
   bridge?: string;
   role?: Role;
+  /** How often it has come in through numbers of ours, by calls before it. */
+  hops?: number;
   sipCallId?: string;
   sipHeaders?: Readonly<Record<string, string>>;
+  /** Those of the far side's answer to our invitation. */
+  responseHeaders?: Readonly<Record<string, string>>;
   statistics?: Statistics;
+  /** What it costs: settled when the call was made. */
+  rate?: Rate;
+  /** Once it has ended, if it was answered and has a rate. */
+  price?: Money;
+  billableSeconds?: number;
+  /** Who or what has answered, and how long it took to know. */
+  answeredBy?: { kind: AnsweredBy; ms: number };
+  /** Of the whole call, once it has ended: as long as it was before anything was trimmed. */
+  recording?: { id: string; ms: number };
   mode: 'document' | 'api';
 }
 
@@ -87,10 +123,19 @@ export interface RecordingRecord {
   id: string;
   /** The call whose document asked for it. */
   call: string;
+  /** Of which it is. */
+  conference?: string;
   project: string;
   dialect: string;
   state: 'pending' | 'succeeded' | 'empty' | 'failed';
-  source: 'record' | 'call';
+  /** It is pending, and nothing is being recorded at this moment. */
+  paused?: true;
+  /** It has been ended, and its audio is not there yet. */
+  stopped?: true;
+  source: RecordingOptions['source'];
+  track?: RecordingOptions['track'];
+  events?: RecordingOptions['events'];
+  storage?: RecordingOptions['storage'];
   channels: 1 | 2;
   trim: boolean;
   transcribe: boolean;
@@ -134,6 +179,124 @@ export interface FaxRecord {
   ready?: HandlerUrl;
 }
 
+/** Calls that hear each other under a name. */
+export interface ConferenceRecord {
+  id: string;
+  project: string;
+  dialect: string;
+  /** That of the call that was the first in it. */
+  family: string;
+  /** Unique in the project among those that have not ended. */
+  name: string;
+  state: 'init' | 'inProgress' | 'completed';
+  createTime: Instant;
+  startTime?: Instant;
+  endTime?: Instant;
+  updateTime: Instant;
+  max?: number;
+  /** Who hears what happens in it. */
+  events?: Conference['events'];
+  /** Told when its recording is there. */
+  ended?: HandlerUrl;
+  /** Ids, in the order in which they began. */
+  recordings: readonly string[];
+  /** How many events it has had: they are numbered from 1. */
+  count: number;
+  endReason?: ConferenceEnd;
+  /** The call whose leaving has ended it. */
+  endedBy?: string;
+}
+
+/** `lost`: the process that held it has ended. */
+export type ConferenceEnd = 'api' | 'enderLeft' | 'enderRemoved' | 'lastLeft' | 'lastRemoved' | 'lost';
+
+/** A call in a conference. */
+export interface ParticipantRecord {
+  id: string;
+  conference: string;
+  call: string;
+  project: string;
+  dialect: string;
+  /** That of the conference. */
+  family: string;
+  state: 'inProgress' | 'completed';
+  muted: boolean;
+  held: boolean;
+  /** The call to whom alone it speaks. */
+  coach?: string;
+  starts: boolean;
+  ends: boolean;
+  beepOnExit: boolean;
+  label?: string;
+  createTime: Instant;
+  updateTime: Instant;
+}
+
+/** Where calls wait to be taken: kept as a resource of the project. */
+export interface QueueRecord {
+  id: string;
+  project: string;
+  /** Unique in the project. */
+  name: string;
+  /** How many may wait; absent: any number. */
+  max?: number;
+  createTime: Instant;
+  updateTime: Instant;
+}
+
+/** A text message that a call has sent. */
+export interface MessageRecord {
+  id: string;
+  call: string;
+  project: string;
+  dialect: string;
+  to: string;
+  from: string;
+  text: string;
+  state: 'sending' | 'sent' | 'failed';
+  /** Why it could not be sent. */
+  failure?: string;
+  createTime: Instant;
+  /** Hears what became of it. */
+  callback?: HandlerUrl;
+}
+
+/** Audio of a call that goes elsewhere, or is written down, while the call goes on. */
+export interface ForkRecord {
+  id: string;
+  call: string;
+  project: string;
+  dialect: string;
+  kind: ForkWhat['type'];
+  /** Its id, unless it was given another. */
+  name: string;
+  track: Track;
+  /** Both ways, and whoever began it waits for its end. */
+  bothWays: boolean;
+  /** The server, of a stream. */
+  url?: string;
+  /** Of a transcription: BCP-47, and what the sides are called. */
+  language?: string;
+  labels?: { received?: string; sent?: string };
+  state: 'starting' | 'started' | 'stopped' | 'failed';
+  /** Why it failed. */
+  failure?: { code: string; reason: string };
+  createTime: Instant;
+  startTime?: Instant;
+  updateTime: Instant;
+  /** How much has been told of it. */
+  count: number;
+  /** Hears how it goes. */
+  callback?: HandlerUrl;
+}
+
+/** How a payment stands: without its details. */
+export interface PaymentRecord extends PayProgress {
+  call: string;
+  project: string;
+  dialect: string;
+}
+
 /** Something set up for a project, which outlives its calls: a number, a SIP domain, an alias, a user. */
 export interface ResourceRecord {
   kind: string;
@@ -152,8 +315,10 @@ export interface ResourceRecord {
 
 /** A record that has changed, as it is now; or, when it is deleted, as it was at last. */
 export type Changed =
-  | { type: 'call'; record: CallRecord }
+  | { type: 'call'; record: CallRecord; deleted?: true }
   | { type: 'recording'; record: RecordingRecord; deleted?: true }
   | { type: 'transcription'; record: TranscriptionRecord; deleted?: true }
   | { type: 'fax'; record: FaxRecord }
+  | { type: 'conference'; record: ConferenceRecord }
+  | { type: 'participant'; record: ParticipantRecord }
   | { type: 'resource'; record: ResourceRecord; deleted?: true };

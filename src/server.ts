@@ -1,39 +1,46 @@
 /** The server: chooses the adapters, ties the rooms together, and lets go of them in order. */
-import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { enfonicaApi, linkTo, refuseUnreadable, routeOf } from './apis/enfonica/index.ts';
+import { enfonicaApi, isOurs, linkTo, refuseUnreadable, routeOf } from './apis/enfonica/index.ts';
 import type { Service } from './apis/service.ts';
+import { lamlRouteOf, refuseUnreadable as refuseUnreadableLaml, signalwireApi } from './apis/signalwire/index.ts';
 import { simulatorApi } from './apis/simulator/index.ts';
 import { type Clock, realClock } from './clock.ts';
 import { loadSettings } from './config/load.ts';
 import { refusalOf } from './config/outgoing.ts';
 import type { Settings } from './config/settings.ts';
 import { ConfiguredTenants } from './config/tenants.ts';
-import { openVault } from './config/vault.ts';
+import { openVault, type Vault } from './config/vault.ts';
 import { dialects } from './dialects/index.ts';
 import { createEngine } from './engine.ts';
 import { CallflowError } from './errors.ts';
 import { createHandler } from './handler/client.ts';
-import { createIds } from './ids.ts';
+import { createTills } from './handler/till.ts';
+import { createIds, secureRandom } from './ids.ts';
 import type { JournalEntry } from './journal.ts';
+import { rateOf } from './money/rates.ts';
+import { certificateIn } from './operations/certificate.ts';
+import { dataFile, recordingsFolder } from './operations/data-folder.ts';
 import { drain } from './operations/drain.ts';
 import { errorWebhook } from './operations/error-webhook.ts';
 import { filesIn } from './operations/files.ts';
 import { Gate } from './operations/gate.ts';
 import { housekeeping } from './operations/housekeeping.ts';
-import { limitsOfCalls, limitsOfProject, waitForStart } from './operations/limits.ts';
+import { budgetOfProject, limitsOfCalls, limitsOfProject } from './operations/limits.ts';
 import { type Logger, logEntry } from './operations/log.ts';
 import { createMetrics } from './operations/metrics.ts';
-import { createOutlet, policyOf } from './operations/outlet.ts';
-import { configured } from './operations/routing.ts';
+import { createOutlet, createSocketOutlet, policyOf, reachOf } from './operations/outlet.ts';
+import { configured, located } from './operations/routing.ts';
 import { numbersOf, seed } from './operations/seeds.ts';
 import { sturdyClock } from './operations/sturdy-clock.ts';
+import { listenTls, type Secure } from './operations/tls.ts';
 import { type Apis, createWeb } from './operations/web.ts';
 import { sqliteStore } from './store/sqlite/sqlite-store.ts';
 import { audioOverHttp } from './telephony/simulated/audio-over-http.ts';
 import { createSimulatedNetwork } from './telephony/simulated/network.ts';
 import { recordingsIn } from './telephony/simulated/recording-store.ts';
 import type { Phone } from './telephony/simulated/script.ts';
+import { streamsOverSockets } from './telephony/simulated/streams-over-sockets.ts';
+import { connectorsOf, streamWireOf } from './vendors/index.ts';
 
 export interface ServerOptions {
   /** The configuration; absent: none. */
@@ -42,6 +49,8 @@ export interface ServerOptions {
   data: string;
   host: string;
   port: number;
+  /** Where it listens with TLS too; absent: as the configuration says, if it does. */
+  tlsPort?: number | undefined;
   version: string;
   env: Readonly<Record<string, string | undefined>>;
   log: Logger;
@@ -49,6 +58,8 @@ export interface ServerOptions {
 
 export interface Server {
   readonly url: string;
+  /** Where it can be reached with TLS; the certificate is a file where it was made here. */
+  readonly tls: { url: string; certificate?: string } | undefined;
   settings(): Settings;
   /** The numbers that a project has now. */
   numbers(project: string): readonly string[];
@@ -61,9 +72,6 @@ export interface Server {
   /** Takes nothing new, lets calls finish for as long as they may, and puts everything away. */
   drain(): Promise<void>;
 }
-
-/** The file of the data folder in which calls and everything about them are. */
-export const dataFile = (data: string): string => join(data, 'callflow.sqlite');
 
 export async function startServer(options: ServerOptions): Promise<Server> {
   const { config: file, data, log } = options;
@@ -78,7 +86,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const now: Now = { settings: read(), url: '' };
   log.level = now.settings.logLevel;
 
-  const parts = createParts(options, clock, now);
+  const parts = createParts(options, { clock, now, vault });
   const { store, engine, service, gate, outbox } = parts;
   await seed(now.settings, store, clock);
   const metrics = createMetrics({ engine, store });
@@ -99,14 +107,16 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     // Requests are no news; what fails is.
     log: log.child({}, { level: 'error' }),
     version: options.version,
-    bodyBytes: now.settings.limits.bodyBytes ?? 1_048_576,
+    bodyBytes: () => now.settings.limits.bodyBytes ?? 1_048_576,
     requestsPerMinute: () => now.settings.limits.requestsPerMinute ?? 60_000,
-    unreadable: (request, reply) => refuseUnreadable(service, request, reply),
+    unreadable: (request, reply) =>
+      refuseUnreadable(service, request, reply) || refuseUnreadableLaml(service, request, reply),
     unready: () => (gate.isOpen ? (store.ready ? undefined : 'the store cannot be written') : 'ending'),
   });
   // Before anybody can make a call that would be taken for one of the last process.
   const recovered = engine.recover();
   now.url = await listen(web, options);
+  const secure = await listenSecurely(web, options, now.settings, parts);
   const keeping = housekeeping({
     clock,
     store,
@@ -120,6 +130,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   let reloading = Promise.resolve();
   return {
     url: now.url,
+    tls: secure && { url: secure.url, ...(secure.certificate !== undefined && { certificate: secure.certificate }) },
     settings: () => now.settings,
     numbers: (project) => numbersOf(store, project),
     calls: () => engine.live().length,
@@ -128,7 +139,6 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       const reloaded = reloading.then(async () => {
         const next = read();
         await seed(next, store, clock);
-        for (const limit of waitForStart(now.settings, next)) log.warn(`${limit} changes with the next start only`);
         now.settings = next;
         log.level = next.logLevel;
         parts.obey(next);
@@ -140,6 +150,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       gate.shut();
       const cut = await drain({ clock, engine, begun: metrics.begun, ms: now.settings.drainMs });
       keeping.end();
+      await secure?.close();
       await web.close();
       await parts.close();
       log.info({ cut }, 'ended');
@@ -154,7 +165,7 @@ interface Now {
 }
 
 /** The engine and everything it stands on. */
-function createParts({ data, log }: ServerOptions, clock: Clock, now: Now) {
+function createParts({ data, log }: ServerOptions, { clock, now, vault }: { clock: Clock; now: Now; vault: Vault }) {
   const store = sqliteStore({
     file: dataFile(data),
     clock,
@@ -166,31 +177,50 @@ function createParts({ data, log }: ServerOptions, clock: Clock, now: Now) {
   // Two of them: callbacks to an application that is slow never keep it from being asked.
   const outlet = createOutlet(clock, policyOf(now.settings));
   const outbox = createOutlet(clock, policyOf(now.settings));
+  const sockets = createSocketOutlet(clock, policyOf(now.settings));
   const phones: Record<string, Phone> = { ...now.settings.phones };
-  const folder = join(data, 'recordings');
+  const folder = recordingsFolder(data);
   const network = createSimulatedNetwork({
     clock,
     audio: audioOverHttp({ transport: outlet, clock }),
     recordings: recordingsIn(folder),
+    servers: streamsOverSockets({ sockets, wireOf: streamWireOf }),
     phones,
+    isOurs: (to) => isOurs(store, to),
   });
-  const ids = createIds(clock.now, random);
-  const gate = new Gate();
+  const ids = createIds(clock.now, secureRandom);
+  const gate = new Gate(store);
   const projectOf = (id: string) => now.settings.projects.find((project) => project.id === id);
+  const publicUrl = () => now.settings.publicUrl ?? now.url;
   const engine = createEngine({
     clock,
     ids,
     network: gate.beforeNetwork(network),
-    handler: createHandler({ transport: outlet, clock, dialects, signingKey }),
+    handler: createHandler({ transport: outlet, clock, dialects, signingKey, publicUrl }),
     store,
+    tills: createTills({ clock, transport: outlet, connectorsOf }),
     callbacks: outbox,
+    audioOf: (file) => files.audioOf(file),
     signingKey,
-    route: (incoming) => configured(routeOf(store, incoming), incoming, now.settings),
-    linkTo: (file, name) => link(file, name),
-    limits: limitsOfCalls(now.settings),
+    route: (incoming) => {
+      const laml = lamlRouteOf(store, incoming);
+      return laml
+        ? located(laml, incoming, now.settings)
+        : configured(routeOf(store, incoming, ids.random), incoming, now.settings);
+    },
+    linkTo: (...which) => link(...which),
+    publicUrl,
+    limits: () => limitsOfCalls(now.settings),
     limitsOf: (id) => limitsOfProject(projectOf(id)),
+    rateOf: (id, call) => {
+      const rates = projectOf(id)?.rates;
+      return rates && rateOf(rates, call);
+    },
+    budgetOf: (id) => budgetOfProject(projectOf(id)),
+    unseal: vault.open,
     refusalOf: (id, to) => refusalOf(projectOf(id), to),
   });
+  const files = filesIn(folder);
   const service: Service = {
     clock,
     ids,
@@ -198,8 +228,11 @@ function createParts({ data, log }: ServerOptions, clock: Clock, now: Now) {
     store,
     network,
     tenants,
-    publicUrl: () => now.settings.publicUrl ?? now.url,
-    ...filesIn(folder),
+    publicUrl,
+    openFile: files.openFile,
+    openMp3: files.openMp3,
+    removeFile: files.removeFile,
+    seal: vault.seal,
   };
   const link = linkTo(service);
   return {
@@ -210,12 +243,12 @@ function createParts({ data, log }: ServerOptions, clock: Clock, now: Now) {
     outbox,
     obey: (settings: Settings) => {
       tenants.replace(settings.projects);
-      for (const one of [outlet, outbox]) one.obey(policyOf(settings));
+      for (const one of [outlet, outbox, sockets]) one.obey(policyOf(settings));
       for (const address of Object.keys(phones)) delete phones[address];
       Object.assign(phones, settings.phones);
     },
     close: async () => {
-      await Promise.all([outlet.close(), outbox.close()]);
+      await Promise.all([outlet.close(), outbox.close(), sockets.close(), files.close()]);
       store.close();
     },
   };
@@ -223,11 +256,29 @@ function createParts({ data, log }: ServerOptions, clock: Clock, now: Now) {
 
 const apisOf = (service: Service, now: Now): Apis => ({
   enfonica: { title: 'Enfonica, by callflow', plugin: enfonicaApi(service) },
+  signalwire: { title: 'The Compatibility API of SignalWire, by callflow', plugin: signalwireApi(service) },
   simulator: {
     title: 'The simulator of callflow',
-    plugin: simulatorApi(service, { allow: () => now.settings.allow }),
+    plugin: simulatorApi(service, { reach: () => reachOf(now.settings) }),
   },
 });
+
+/** With the certificate that is configured, or one of our own. */
+async function listenSecurely(
+  web: FastifyInstance,
+  { host, tlsPort, data }: ServerOptions,
+  { tls }: Settings,
+  { service: { clock, ids } }: { service: Service },
+): Promise<(Secure & { certificate?: string }) | undefined> {
+  if (!tls && tlsPort === undefined) return undefined;
+  const port = tlsPort ?? tls?.port ?? usualTlsPort;
+  if (tls?.cert !== undefined && tls.key !== undefined)
+    return listenTls(web, { host, port, cert: tls.cert, key: tls.key });
+  const { cert, key, file } = certificateIn(data, clock.now(), Buffer.from(ids.next()));
+  return { ...(await listenTls(web, { host, port, cert, key })), certificate: file };
+}
+
+const usualTlsPort = 8443;
 
 async function listen(web: FastifyInstance, { host, port }: ServerOptions): Promise<string> {
   try {
@@ -236,6 +287,3 @@ async function listen(web: FastifyInstance, { host, port }: ServerOptions): Prom
     throw new CallflowError('SERVER_PORT', `cannot listen at ${host}:${port}: ${(cause as Error).message}`, { cause });
   }
 }
-
-/** 53 random bits as a number from 0 to below 1. */
-const random = () => Number(crypto.getRandomValues(new BigUint64Array(1))[0]! >> 11n) / 2 ** 53;

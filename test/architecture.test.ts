@@ -6,7 +6,9 @@ const rooms = [
   'errors.ts',
   'clock.ts',
   'ids.ts',
+  'money',
   'http',
+  'files',
   'telephony',
   'verbs',
   'records.ts',
@@ -19,9 +21,11 @@ const rooms = [
   'callbacks',
   'engine.ts',
   'replay',
+  'report',
   'config',
   'apis',
   'testkit',
+  'explore',
   'inspector',
   'local.ts',
   'operations',
@@ -56,7 +60,7 @@ test.for(outside('vendors', 'dialects', 'apis'))('%s does not ask which dialect 
   expect(code.match(/dialect(?:\.name)?\s*[!=]==?|[!=]==?\s*\w*\.?dialect\b/gi)).toBeNull();
 });
 
-test.for(inside('http', 'telephony', 'verbs', 'records.ts', 'journal.ts', 'store', 'call'))(
+test.for(inside('money', 'http', 'files', 'telephony', 'verbs', 'records.ts', 'journal.ts', 'store', 'call', 'report'))(
   '%s is in no vendor’s words',
   ([, code]) => {
     expect(code.match(/voiceml|laml|twiml|bxml|enfonica|signalwire|bandwidth|catapult|genesys/gi)).toBeNull();

@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 import { createApp as overflow } from '../examples/overflow/app.ts';
 import { createApp as voicemail } from '../examples/voicemail/app.ts';
 import { checkDocument } from '../src/dialects/check.ts';
+import { loadFlow } from '../src/replay/load.ts';
 
 // What a call to each example looks like is proven by its flow, in flows.test.ts.
 
@@ -17,7 +18,9 @@ test.for(readdirSync('examples').filter((name) => existsSync(`examples/${name}/a
     const [line] = await once(createInterface(app.stdout), 'line');
     const url = `${/http:\S+/.exec(line)?.[0]}/${name === 'overflow' ? 'overflow' : ''}`;
     const answer = await fetch(url, { method: 'POST' });
-    const { ok } = checkDocument({ dialect: 'voiceml', body: await answer.bytes(), url });
+    const dialect = loadFlow(`examples/${name}/flow.yaml`).flow.dialect ?? 'voiceml';
+    const contentType = answer.headers.get('content-type') ?? '';
+    const { ok } = checkDocument({ dialect, body: await answer.bytes(), url, contentType });
     app.kill();
     expect({ line, status: answer.status, ok }).toEqual({
       line: expect.stringMatching(`^${name}: http`),

@@ -1,9 +1,10 @@
 import { type Figure, median, rounded } from '../figure.ts';
+import type { Dialect } from '../menu-call.ts';
 import { startPart } from '../part.ts';
 import type { CheckTasks } from '../parts/check.ts';
 
-export const checkRate: Figure = {
-  name: 'check rate',
+const checkRateOf = (name: string, dialect: Dialect): Figure => ({
+  name,
   about: 'documents checked, divided by what fast-xml-parser alone validates and parses in the same time',
   unit: '×',
   is: 'at least',
@@ -14,7 +15,7 @@ export const checkRate: Figure = {
     try {
       const { ours, alone, documents, bytes } = await part.ask(
         'check',
-        quick ? { ms: 60, rounds: 3 } : { ms: 400, rounds: 7 },
+        quick ? { ms: 60, rounds: 3, dialect } : { ms: 400, rounds: 7, dialect },
       );
       const raw = {
         documents,
@@ -27,4 +28,7 @@ export const checkRate: Figure = {
       await part.close();
     }
   },
-};
+});
+
+export const checkRate = checkRateOf('check rate', 'voiceml');
+export const lamlCheckRate = checkRateOf('LaML check rate', 'laml');

@@ -1,9 +1,10 @@
 import { type Figure, median, rounded } from '../figure.ts';
+import type { Dialect } from '../menu-call.ts';
 import { startPart } from '../part.ts';
 import type { ReplayTasks } from '../parts/replay.ts';
 
-export const replayRate: Figure = {
-  name: 'replay rate',
+const replayRateOf = (name: string, dialect: Dialect): Figure => ({
+  name,
   about: 'menu flows in virtual time, for each second of CPU, the application scripted',
   unit: 'flows/s',
   is: 'at least',
@@ -13,11 +14,11 @@ export const replayRate: Figure = {
     const part = startPart<ReplayTasks>('replay');
     try {
       const ms = quick ? 400 : 1200;
-      await part.ask('replay', { ms: quick ? ms : 3000 });
+      await part.ask('replay', { ms: quick ? ms : 3000, dialect });
       const perCpu: number[] = [];
       const perSecond: number[] = [];
       for (let round = 0; round < (quick ? 1 : 5); round++) {
-        const { flows, ms: took, cpuMs } = await part.ask('replay', { ms });
+        const { flows, ms: took, cpuMs } = await part.ask('replay', { ms, dialect });
         perCpu.push((flows * 1000) / cpuMs);
         perSecond.push((flows * 1000) / took);
       }
@@ -30,4 +31,7 @@ export const replayRate: Figure = {
       await part.close();
     }
   },
-};
+});
+
+export const replayRate = replayRateOf('replay rate', 'voiceml');
+export const lamlReplayRate = replayRateOf('LaML replay rate', 'laml');

@@ -1,7 +1,7 @@
 /** The customer's application: gives the documents of the menu call, takes its callbacks, and counts both. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { callbackPath, documents } from '../menu-call.ts';
+import { callbackPath, documents, lamlDocuments } from '../menu-call.ts';
 import { servePart } from '../part.ts';
 
 export interface Counts {
@@ -11,12 +11,13 @@ export interface Counts {
   others: number;
 }
 
+const all = { ...documents, ...lamlDocuments };
 let counts: Counts = { documents: 0, callbacks: 0, others: 0 };
 
 const server = createServer((request, response) => {
   request.resume();
   request.on('end', () => {
-    const document = documents[request.url ?? ''];
+    const document = all[request.url ?? ''];
     if (document !== undefined) {
       counts.documents++;
       response.writeHead(200, { 'content-type': 'text/xml; charset=utf-8', 'x-sent': now() });

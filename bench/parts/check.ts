@@ -2,13 +2,14 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { checkDocument } from '../../src/dialects/check.ts';
-import { documents as menuDocuments } from '../menu-call.ts';
+import { type Dialect, lamlDocuments, documents as voicemlDocuments } from '../menu-call.ts';
 import { servePart } from '../part.ts';
 
 export interface Check {
   /** How long each side reads before it is the other's turn, in milliseconds, and how often. */
   ms: number;
   rounds: number;
+  dialect: Dialect;
 }
 
 export interface Rates {
@@ -34,20 +35,22 @@ const parser = new XMLParser({
   onDangerousProperty: (name) => name,
 });
 
-const good = new URL('../../test/good/voiceml/', import.meta.url);
+const menuDocuments = { voiceml: voicemlDocuments, laml: lamlDocuments };
 
-function documents(): string[] {
+function documents(dialect: Dialect): string[] {
+  const good = new URL(`../../test/good/${dialect}/`, import.meta.url);
   const files = existsSync(good) ? readdirSync(good).filter((name) => name.endsWith('.xml')) : [];
-  const texts = [...Object.values(menuDocuments), ...files.map((name) => readFileSync(new URL(name, good), 'utf8'))];
-  return texts.filter(
-    (text) => checkDocument({ dialect: 'voiceml', body: text }).ok && XMLValidator.validate(text) === true,
-  );
+  const texts = [
+    ...Object.values(menuDocuments[dialect]),
+    ...files.map((name) => readFileSync(new URL(name, good), 'utf8')),
+  ];
+  return texts.filter((text) => checkDocument({ dialect, body: text }).ok && XMLValidator.validate(text) === true);
 }
 
-function check({ ms, rounds }: Check): Rates {
-  const texts = documents();
+function check({ ms, rounds, dialect }: Check): Rates {
+  const texts = documents(dialect);
   const bodies = texts.map((text) => Buffer.from(text));
-  const readByUs = (index: number) => checkDocument({ dialect: 'voiceml', body: bodies[index]! }).problems;
+  const readByUs = (index: number) => checkDocument({ dialect, body: bodies[index]! }).problems;
   const readAlone = (index: number) => XMLValidator.validate(texts[index]!) && parser.parse(texts[index]!);
   const rates: Rates = { documents: texts.length, bytes: Buffer.concat(bodies).length, ours: [], alone: [] };
   for (const warm of [readByUs, readAlone]) perSecond(warm, texts.length, ms);

@@ -12,13 +12,14 @@ import { everyAudioLasts } from '../../src/telephony/simulated/audio-lengths.ts'
 import { createSimulatedNetwork } from '../../src/telephony/simulated/network.ts';
 import { arrivals, onTime } from '../arrivals.ts';
 import { hurriedClock } from '../hurried-clock.ts';
-import { menuCall, phones } from '../menu-call.ts';
+import { type Dialect, menuCall, phones } from '../menu-call.ts';
 import { servePart } from '../part.ts';
 import { type Delays, Stopwatch } from '../stopwatch.ts';
 
 export interface Load {
   origin: string;
   calls: number;
+  dialect?: Dialect;
   /** How calls come: so many in a second, each at a time of its own; or each when another one has ended. */
   pace: { perSecond: number } | { atOnce: number };
   /** `requests`: every request is kept, and when it was made; `delays`: it is measured how long answers wait. */
@@ -44,7 +45,7 @@ const clock = realClock;
 const key = new Uint8Array(64).fill(7);
 const signingKey = () => key;
 
-async function load({ origin, calls, pace, note }: Load): Promise<Loaded> {
+async function load({ note, ...calling }: Load): Promise<Loaded> {
   const begin = performance.now();
   const cpu = process.cpuUsage();
   const requests: TimedRequest[] = [];
@@ -64,7 +65,7 @@ async function load({ origin, calls, pace, note }: Load): Promise<Loaded> {
     signingKey,
     route: () => undefined,
   });
-  const completed = await callAll(engine, { origin, calls, pace });
+  const completed = await callAll(engine, calling);
   const used = process.cpuUsage(cpu);
   const ms = performance.now() - begin;
   await engine.close();
@@ -73,8 +74,8 @@ async function load({ origin, calls, pace, note }: Load): Promise<Loaded> {
 }
 
 /** Makes all the calls, and resolves with how many came to a normal end once nothing is owed any more. */
-async function callAll(engine: Engine, { origin, calls, pace }: Load): Promise<number> {
-  const call = menuCall(origin);
+async function callAll(engine: Engine, { origin, calls, pace, dialect }: Load): Promise<number> {
+  const call = menuCall(origin, dialect);
   const { promise: over, resolve } = Promise.withResolvers<void>();
   let made = 0;
   let ended = 0;

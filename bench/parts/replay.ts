@@ -1,11 +1,12 @@
 /** The menu call as a flow, in virtual time, with a scripted application: one process, one core. */
 import { prepare } from '../../src/replay/replay.ts';
-import { callbacksPerCall, documentsPerCall, menuFlow } from '../menu-call.ts';
+import { callbacksPerCall, type Dialect, documentsPerCall, menuFlows } from '../menu-call.ts';
 import { servePart } from '../part.ts';
 
 export interface Flows {
   /** For how long flows are run, in milliseconds. */
   ms: number;
+  dialect: Dialect;
 }
 
 export interface Replayed {
@@ -14,8 +15,8 @@ export interface Replayed {
   cpuMs: number;
 }
 
-async function replay({ ms }: Flows): Promise<Replayed> {
-  const flow = prepare(menuFlow);
+async function replay({ ms, dialect }: Flows): Promise<Replayed> {
+  const flow = prepare(menuFlows[dialect]);
   const begin = performance.now();
   const cpu = process.cpuUsage();
   let flows = 0;

@@ -19,6 +19,12 @@ MENU = """<Response>
 
 HOURS = "<Response><Say>We are open from nine to five.</Say></Response>"
 GOODBYE = "<Response><Say>Goodbye.</Say></Response>"
+SHOP = """<Response>
+  <Call TimeoutSeconds="20" CallerId="+61255501234" NextUri="/called">
+    <Endpoint>+61491570156</Endpoint>
+  </Call>
+</Response>"""
+NOBODY = "<Response><Say>Nobody is in the shop.</Say></Response>"
 
 
 def is_signed(url, event, body, signature):
@@ -41,6 +47,11 @@ class App(BaseHTTPRequestHandler):
         if self.path == "/choice":
             digits = json.loads(body)["parameters"].get("digits")
             return self.answer(200, HOURS if digits == "1" else GOODBYE)
+        if self.path == "/shop":
+            return self.answer(200, SHOP)
+        if self.path == "/called":
+            status = json.loads(body)["parameters"].get("callStatus")
+            return self.answer(200, GOODBYE if status == "COMPLETED" else NOBODY)
         return self.answer(404, "there is nothing here")
 
     def answer(self, status, text):

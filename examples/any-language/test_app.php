@@ -17,7 +17,11 @@ function run(string $callflow, array $flow): array
         'ignore_errors' => true,
         'timeout' => 60,
     ]]);
-    $answer = (string) file_get_contents("$callflow/simulator/flows", false, $context);
+    $answer = @file_get_contents("$callflow/simulator/flows", false, $context);
+    if ($answer === false) {
+        fwrite(STDERR, "not ok: $callflow does not answer. Is callflow serve running?\n");
+        exit(1);
+    }
     return json_decode($answer, true, 512, JSON_THROW_ON_ERROR);
 }
 

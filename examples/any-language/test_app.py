@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 import threading
 import unittest
 import urllib.error
@@ -10,7 +11,7 @@ import urllib.request
 import app
 
 CALLFLOW = os.environ.get("CALLFLOW_URL", "http://127.0.0.1:8040")
-TOKEN = os.environ["CALLFLOW_TOKEN"]
+TOKEN = os.environ.get("CALLFLOW_TOKEN") or sys.exit("CALLFLOW_TOKEN is not set: callflow serve prints it")
 
 # Requests of a flow are signed with 64 zero bytes, those of other calls with the key of the project.
 PROJECT_KEY, app.KEY = app.KEY, bytes(64)
@@ -27,6 +28,8 @@ def ask(path, body=None):
             return response.read().decode()
     except urllib.error.HTTPError as refusal:
         raise AssertionError(refusal.read().decode()) from None
+    except urllib.error.URLError as failure:
+        raise AssertionError(f"{CALLFLOW} does not answer: {failure.reason}. Is callflow serve running?") from None
 
 
 def run(flow):
@@ -72,6 +75,22 @@ class Menu(unittest.TestCase):
             expect = file.read().replace("http://127.0.0.1:3000/", self.url)
         result = self.call({"hears": "press 1", "after": 1, "press": "1"}, expect=expect)
         self.assertTrue(result["ok"], result.get("difference"))
+
+    def test_a_call_step_by_step(self):
+        """The test plays the caller and the shop: telephones ring until it says what happens."""
+        session = json.loads(ask("/simulator/sessions", {"url": self.url + "shop", "live": True, "attend": True}))
+        step = lambda act: json.loads(ask(session["stepsUrl"], act))
+        shop = session["callees"][0]["number"]
+        self.assertTrue(session["callees"][0]["ringing"])
+        step({"as": shop, "answer": True})
+        self.assertEqual(step({"as": shop, "say": "Corner Books."})["heard"][-1]["text"], "Corner Books.")
+        self.assertEqual(step({"as": shop, "hangUp": True})["heard"][-1]["text"], "Goodbye.")
+
+    def test_the_shop_is_busy(self):
+        session = json.loads(ask("/simulator/sessions", {"url": self.url + "shop", "live": True, "attend": True}))
+        shop = session["callees"][0]["number"]
+        step = json.loads(ask(session["stepsUrl"], {"as": shop, "busy": True}))
+        self.assertEqual(step["heard"][-1]["text"], "Nobody is in the shop.")
 
     def test_a_call_in_real_time(self):
         app.KEY = PROJECT_KEY

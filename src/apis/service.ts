@@ -1,4 +1,5 @@
 /** What every API stands on: the engine, what it has kept, and who may do what. */
+import type { Readable } from 'node:stream';
 import type { Clock } from '../clock.ts';
 import type { Engine } from '../engine.ts';
 import type { Ids } from '../ids.ts';
@@ -14,10 +15,23 @@ export interface Service {
   tenants: Tenants;
   /** Where links in answers and callbacks lead, without a slash at its end. */
   publicUrl(): string;
+  /** Encrypts what is kept with a call and never shown. */
+  seal?(text: string): string;
   /** The bytes of a recording or fax, by the name that its record has; undefined when there are none. */
-  readFile(file: string): Promise<Uint8Array | undefined>;
-  /** Removes the bytes of a recording or fax. */
+  openFile(file: string): Promise<KeptFile | undefined>;
+  /** The same recording as MP3, which is made when it is asked for the first time. */
+  openMp3(file: string): Promise<KeptFile | undefined>;
+  /** Removes the bytes of a recording or fax, in whatever form they are there. */
   removeFile(file: string): Promise<void>;
+}
+
+/** A file that does not change as long as it is there. */
+export interface KeptFile {
+  bytes: number;
+  /** Another file never has the same. */
+  tag: string;
+  /** Both are inclusive. */
+  read(from: number, to: number): Readable;
 }
 
 /** Whoever has proved who they are, and for which project they act. */
@@ -34,6 +48,9 @@ export interface Tenants {
   exists(project: string): boolean;
   /** With which requests and callbacks are signed; the same array as long as the key is the same. */
   signingKey(project: string): Uint8Array;
-  /** The access token of a service account's assertion (RFC 7523), or undefined when it is not valid. */
-  exchange(assertion: string): { accessToken: string; expiresIn: number } | undefined;
+  /** The access token of a service account's assertion (RFC 7523), which must be for one of the audiences. */
+  exchange(
+    assertion: string,
+    audiences: readonly string[],
+  ): { accessToken: string; expiresIn: number } | { refused: string };
 }

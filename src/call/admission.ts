@@ -33,6 +33,8 @@ export class Admission {
   readonly #options: AdmissionOptions;
   /** In the order of their turns. */
   readonly #lanes = new Map<string, Lane>();
+  /** Those whose turn did not come at once. */
+  readonly #late = new Set<LiveCall>();
   #timer: unknown;
   #isHeld = false;
 
@@ -68,13 +70,16 @@ export class Admission {
 
   /** The call hears `mayPlace` when it is its turn. */
   wait(call: LiveCall): void {
-    this.#laneOf(call).waiting.push(call);
+    const lane = this.#laneOf(call);
+    lane.waiting.push(call);
     this.#giveTurns();
+    if (lane.waiting.includes(call)) this.#late.add(call);
   }
 
   /** The call is over: others may have their turn. */
   over(call: LiveCall): void {
     const lane = this.#laneOf(call);
+    this.#late.delete(call);
     if (!lane.live.delete(call)) lane.waiting = lane.waiting.filter((other) => other !== call);
     this.#giveTurns();
   }
@@ -107,8 +112,11 @@ export class Admission {
     lane.waiting.shift();
     lane.live.add(call);
     lane.nextAt = clock.now() + 1000 / limitsOf(project).perSecond;
+    const late = this.#late.delete(call);
     ledger.post(() => {
-      if (lane.live.has(call)) call.send({ type: 'mayPlace' });
+      if (!lane.live.has(call)) return;
+      if (late) call.input({ type: 'mayPlace' });
+      call.send({ type: 'mayPlace' });
     });
     return true;
   }

@@ -8,6 +8,8 @@ import type { LiveCall } from './live-call.ts';
 interface Room {
   bridge: Bridge;
   members: Set<LiveCall>;
+  /** It is there until it is closed, however few are in it. */
+  stays: boolean;
 }
 
 /** Which calls hear each other. A call is in one bridge at most; one that is left alone in a bridge has left it too. */
@@ -32,6 +34,27 @@ export class Bridges {
     return id;
   }
 
+  /** A bridge that stays until it is closed. */
+  open(id: string): void {
+    this.#room(id, true);
+  }
+
+  /** Nobody is in it any more. */
+  close(id: string): void {
+    this.#bridges.get(id)?.bridge.close();
+    this.#bridges.delete(id);
+  }
+
+  find(id: string): Bridge | undefined {
+    return this.#bridges.get(id)?.bridge;
+  }
+
+  #room(id: string, stays: boolean): Room {
+    const room = { bridge: this.#network.openBridge(id), members: new Set<LiveCall>(), stays };
+    this.#bridges.set(id, room);
+    return room;
+  }
+
   /** Does what somebody outside wants. */
   act(call: LiveCall, event: CallEvent): void {
     if (event.type === 'act.bridge') this.enter(call, event.bridge, event.role);
@@ -42,8 +65,7 @@ export class Bridges {
   enter(call: LiveCall, id: string, role: Role): void {
     if (!call.leg || hasEnded(call.record)) return;
     if (call.record.bridge !== undefined && call.record.bridge !== id) this.leave(call);
-    const room = this.#bridges.get(id) ?? { bridge: this.#network.openBridge(id), members: new Set<LiveCall>() };
-    this.#bridges.set(id, room);
+    const room = this.#bridges.get(id) ?? this.#room(id, false);
     const others = [...room.members];
     room.members.add(call);
     room.bridge.enter(call.leg, onLegs(call, role));
@@ -71,9 +93,9 @@ export class Bridges {
     const room = id === undefined ? undefined : this.#bridges.get(id);
     if (id === undefined || !room?.members.has(call)) return;
     this.#part(call, room);
-    for (const one of [call, ...room.members])
+    for (const one of room.stays ? [call] : [call, ...room.members])
       call.around.tell(one.id, { type: 'bridge.left', bridge: id, call: call.id });
-    if (room.members.size > 1) return;
+    if (room.stays || room.members.size > 1) return;
     for (const other of room.members) this.#part(other, room);
     room.bridge.close();
     this.#bridges.delete(id);

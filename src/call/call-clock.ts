@@ -17,12 +17,13 @@ export class CallClock implements Clock {
   setTimeout(callback: () => void, ms: number): unknown {
     const timer = ++this.#timers;
     const call = this.#call;
-    return call.around.clock.setTimeout(() => {
+    const fire = () => {
       call.around.ledger.turn(() => {
         call.input({ type: 'timer', timer });
         callback();
       });
-    }, ms);
+    };
+    return call.around.clock.setTimeout(fire, ms, call.id, timer);
   }
 
   clearTimeout(timer: unknown): void {

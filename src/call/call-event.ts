@@ -1,4 +1,3 @@
-import type { DoneActorEvent, ErrorActorEvent } from 'xstate';
 import type { Act, Answer } from '../journal.ts';
 import type { LegEvent } from '../telephony/leg.ts';
 import type { Outcome, Program } from '../verbs/verb.ts';
@@ -10,6 +9,8 @@ export type CallEvent =
   | { type: 'handler.answered'; answer: Answer }
   /** Another call, or this one, has a program run here. */
   | { type: 'run'; program: Program; requester: string }
+  /** Whoever had a program run here does not want it any more. */
+  | { type: 'stopProgram'; requester: string }
   /** The call that originated this one lets it go. */
   | { type: 'letGo'; reason: 'canceled' | 'maximum' | 'normal' }
   /** It has left its bridge. */
@@ -17,9 +18,9 @@ export type CallEvent =
   /** It is the turn of this outgoing call. */
   | { type: 'mayPlace' }
   /** A transfer has come through: the program is over. */
-  | { type: 'takenOver'; stopped: readonly string[] }
+  | { type: 'takenOver' }
   /** An outgoing call has rung for as long as it may; a call has lived so long. */
   | { type: 'rangOut' }
   | { type: 'outlived' }
-  | DoneActorEvent<Outcome>
-  | ErrorActorEvent;
+  /** A verb has ended by itself. */
+  | { type: 'verb.over'; name: string; outcome: Outcome };

@@ -1,15 +1,13 @@
 /** One call from queued to ended: what it hears, and where that leads. What it remembers is a `LiveCall`. */
 import { enqueueActions, setup } from 'xstate';
-import { verbs } from '../verbs/index.ts';
 import type { CallEvent } from './call-event.ts';
 import { carryOut } from './carry-out.ts';
+import { finish } from './finish.ts';
 import { byUs } from './lifecycle.ts';
 import type { LiveCall } from './live-call.ts';
+import { place } from './place.ts';
 import { type Plan, planFor } from './plan.ts';
-import type { Performance } from './program-stack.ts';
-
-/** The one dynamic spawn: which logic fits which instruction, the registry knows and the types cannot say. */
-const logicOf = ({ instruction }: Performance) => verbs[instruction.verb] as never;
+import { changeCall } from './talk-limit.ts';
 
 const leads = (to: Plan['to']) => ({ type: 'leadsTo', params: to }) as const;
 
@@ -40,7 +38,10 @@ export const callMachine = setup({
     events: {} as CallEvent,
   },
   delays: {
-    idleLimit: ({ context }) => context.call.idleMs,
+    idleLimit: ({ context: { call } }) => {
+      const idle = call.record.options?.whenIdle;
+      return typeof idle === 'number' ? idle : 0;
+    },
   },
   guards: {
     leadsTo: ({ context, event }, to: Plan['to']) => planFor(context.call, event).to === to,
@@ -49,34 +50,33 @@ export const callMachine = setup({
   },
   actions: {
     carryOut: enqueueActions(({ context: { call }, event, enqueue }) => {
-      const { stop, start } = carryOut(call, event);
-      for (const name of stop) enqueue.stopChild(name);
-      if (start) enqueue.spawnChild(logicOf(start), { id: start.name, input: start } as never);
+      const performance = carryOut(call, event);
+      if (performance) enqueue(() => performance.begin());
     }),
     waitForTurn: ({ context: { call } }) => call.around.admission.wait(call),
     place: ({ context: { call } }) => {
-      call.place();
+      place(call);
       call.ringLimit.set(call.ringMs);
     },
     ringNoMore: ({ context }) => context.call.ringLimit.clear(),
     /** Everything stops, and the network is asked to end the leg; without one the call is over at once. */
     wrapUp: enqueueActions(({ context: { call }, enqueue }) => {
-      for (const name of call.wrapUp()) enqueue.stopChild(name);
+      call.wrapUp();
       if (!call.hangUp()) enqueue.raise({ type: 'leg.hungUp', by: 'us', cause: 'canceled' });
     }),
-    finish: enqueueActions(({ context: { call }, event, enqueue }) => {
-      for (const name of call.wrapUp()) enqueue.stopChild(name);
-      if (event.type === 'leg.hungUp') call.finish(event);
-    }),
+    finish: ({ context: { call }, event }) => {
+      call.wrapUp();
+      if (event.type === 'leg.hungUp') finish(call, event);
+    },
     startActivity: enqueueActions(({ context: { call }, event, enqueue }) => {
       if (event.type !== 'act.start' && event.type !== 'act.transfer') return;
-      for (const name of call.programs.stopActivity(event.activity)) enqueue.stopChild(name);
+      call.programs.stopActivity(event.activity);
       const performance = call.programs.performActivity(
         event.activity,
         event.instruction,
         event.type === 'act.transfer',
       );
-      enqueue.spawnChild(logicOf(performance), { id: performance.name, input: performance } as never);
+      enqueue(() => performance.begin());
     }),
     runFirst: ({ context: { call }, event }) => {
       if (event.type === 'act.replace') call.first = { program: event.program };
@@ -87,6 +87,15 @@ export const callMachine = setup({
     dequeue: ({ context: { call }, event }) => {
       if (event.type === 'act.dequeue') call.around.queues.leave(call.id, event.reason);
     },
+    confer: ({ context: { call }, event }) => {
+      if (event.type === 'act.participant') call.around.conferences.change(call, event.change);
+      if (event.type === 'act.kick') call.around.conferences.leave(call.id, 'removed');
+    },
+    alter: ({ context: { call }, event }) => {
+      if (event.type === 'act.change') changeCall(call, event.change);
+      if (event.type === 'act.record') call.around.recordings.begin(call, event.options, event.recording);
+      if (event.type === 'act.recording') call.around.recordings.steer(call, event.recording, event.what);
+    },
     giveUp: ({ context }) => context.call.endWith(byUs('notAnswered')),
     letGo: ({ context }) => context.call.endWith(byUs('canceled')),
     hangUpForApi: ({ context }) => context.call.endWith({ by: 'api', state: 'canceled', cause: 'rejected' }),
@@ -94,7 +103,6 @@ export const callMachine = setup({
       call.endWith(
         byUs('failed', { cause: 'unavailable', errorMessage: 'the call has lived for as long as a call may' }),
       ),
-    blame: ({ context: { call }, event }) => call.blame('error' in event ? event.error : event.type),
   },
 }).createMachine({
   id: 'call',
@@ -142,10 +150,10 @@ export const callMachine = setup({
   },
   on: {
     'leg.hungUp': { actions: 'finish', target: '#call.ended' },
-    'xstate.done.actor.*': onward,
-    'xstate.error.actor.*': { actions: 'blame', target: '#call.ending' },
+    'verb.over': onward,
     outlived: { actions: 'outlive', target: '#call.ending' },
     run: onward,
+    stopProgram: onward,
     takenOver: onward,
     parted: onward,
     letGo: { actions: 'letGo', target: '#call.ending' },
@@ -160,5 +168,10 @@ export const callMachine = setup({
     'act.role': { actions: 'moveInBridge' },
     'act.unbridge': { actions: 'moveInBridge' },
     'act.dequeue': { actions: 'dequeue' },
+    'act.participant': { actions: 'confer' },
+    'act.kick': { actions: 'confer' },
+    'act.change': { actions: 'alter' },
+    'act.record': { actions: 'alter' },
+    'act.recording': { actions: 'alter' },
   },
 });

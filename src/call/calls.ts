@@ -1,53 +1,52 @@
-import { type AnyActorRef, createActor } from 'xstate';
+import { createActor } from 'xstate';
 import { CallflowError } from '../errors.ts';
 import type { Act } from '../journal.ts';
-import type { CallOptions, CallRecord } from '../records.ts';
+import type { CallRecord } from '../records.ts';
 import type { Leg, LegListener } from '../telephony/leg.ts';
 import type { Incoming } from '../telephony/network.ts';
 import type { Origination, Program } from '../verbs/verb.ts';
 import { callMachine } from './call.ts';
 import type { CallEvent } from './call-event.ts';
+import { FamilyCounts } from './family-counts.ts';
+import { Farewells } from './farewells.ts';
+import { finish } from './finish.ts';
 import { byUs } from './lifecycle.ts';
 import { LiveCall } from './live-call.ts';
-import { blank, routed } from './new-record.ts';
+import { arrived, blank, childOf, routed, withoutCaller } from './new-record.ts';
 import { obstacleTo } from './obstacle.ts';
 import { nothing } from './program-stack.ts';
+import type { NewCall, Route } from './route.ts';
 import type { FamilyEvent, Surroundings } from './surroundings.ts';
-
-/** What an incoming call is to run, and for whom. */
-export interface Route {
-  project: string;
-  dialect: string;
-  options: CallOptions;
-  mode?: CallRecord['mode'];
-}
-
-export interface NewCall extends Route {
-  to: string;
-  from: string;
-  transport?: CallRecord['transport'];
-  labels?: Readonly<Record<string, string>>;
-}
 
 /** All live calls: made here, found here by id, and forgotten when they end. Each is an actor of its own. */
 export class Calls {
   readonly #around: Surroundings;
   readonly #calls = new Map<string, LiveCall>();
-  /** How many calls each family has had. */
-  readonly #families = new Map<string, { made: number; live: number }>();
+  readonly #families = new FamilyCounts();
   #emptied: PromiseWithResolvers<void> | undefined;
   #closing = false;
 
-  constructor(parts: Omit<Surroundings, 'find' | 'originate' | 'tell' | 'run' | 'hangUp' | 'forget'>) {
+  constructor(
+    parts: Omit<
+      Surroundings,
+      'farewells' | 'find' | 'originate' | 'tell' | 'run' | 'stopProgram' | 'hangUp' | 'forget'
+    >,
+  ) {
     this.#around = {
       ...parts,
+      farewells: new Farewells((call) => this.#told(call)),
       find: this.find,
       originate: this.#originate,
       tell: this.#tell,
       run: this.#run,
+      stopProgram: (id, requester) => this.#send(id, { type: 'stopProgram', requester }),
       hangUp: this.#hangUp,
       forget: this.#forget,
     };
+  }
+
+  get farewells(): Farewells {
+    return this.#around.farewells;
   }
 
   find = (id: string): LiveCall | undefined => this.#calls.get(id);
@@ -60,17 +59,13 @@ export class Calls {
   incoming(incoming: Incoming, leg: Leg, route: Route): LegListener {
     const id = this.#around.ids.next();
     const now = this.#around.ledger.now();
-    this.#around.ledger.input(id, id, { type: 'offered', incoming });
-    const record: CallRecord = {
-      ...blank(id, now),
-      ...incoming,
-      ...routed(route),
-      direction: 'incoming',
-      createMethod: 'incomingCall',
-      state: 'starting',
-      startTime: now,
-    };
-    const call = new LiveCall(record, this.#around, 0);
+    const offered = withoutCaller(incoming);
+    this.#around.ledger.input(id, id, { type: 'offered', incoming: offered });
+    const before = this.#calls.get(incoming.placed ?? '');
+    if (before) this.#families.join(id, before.record.family);
+    if (before?.record.project === route.project) this.#around.spending.join(id, before.record.family);
+    const call = new LiveCall(arrived(offered, routed(route), id, now), this.#around, 0);
+    if (route.program) call.first = { program: route.program };
     call.leg = leg;
     return this.#start(call).hearLeg;
   }
@@ -81,7 +76,7 @@ export class Calls {
   }
 
   /** An API wants a call made: it is placed when its turn has come. */
-  outgoing({ to, from, transport, labels, ...route }: NewCall): string {
+  outgoing({ to, from, transport, labels, callerId, sipHeaders, ...route }: NewCall): string {
     this.#check(route.project, to);
     const id = this.#around.ids.next();
     this.#around.ledger.input(id, id, { type: 'created', to, from, options: route.options });
@@ -91,6 +86,8 @@ export class Calls {
       from,
       transport: transport ?? 'PSTN',
       ...(labels && { labels }),
+      ...(callerId !== undefined && { callerId }),
+      ...(sipHeaders && { sipHeaders }),
       ...routed(route),
       direction: 'outgoing',
       createMethod: 'api',
@@ -106,9 +103,11 @@ export class Calls {
   }
 
   #check(project: string, to: string): void {
-    const { admission, refusalOf } = this.#around;
+    const { admission, refusalOf, spending } = this.#around;
     const refusal = refusalOf(project, to);
     if (refusal !== undefined) throw new CallflowError('CALL_NOT_PERMITTED', refusal);
+    const spent = spending.obstacleTo(project);
+    if (spent) throw new CallflowError(spent.errorCode, spent.errorMessage);
     if (!admission.mayWait(project))
       throw new CallflowError(
         'CALLS_LIMIT',
@@ -132,7 +131,7 @@ export class Calls {
 
   /** Resolves once no call is left. */
   async emptied(): Promise<void> {
-    if (this.#calls.size === 0) return;
+    if (this.#calls.size === 0 && this.#around.farewells.size === 0) return;
     this.#emptied ??= Promise.withResolvers();
     await this.#emptied.promise;
   }
@@ -140,39 +139,22 @@ export class Calls {
   #originate = (parent: LiveCall, child: Origination): string => {
     const { ids, ledger } = this.#around;
     const id = ids.next();
-    const { project, dialect, family } = parent.record;
-    const record: CallRecord = {
-      ...blank(id, ledger.now()),
-      project,
-      dialect,
-      family,
-      to: child.to,
-      from: child.callerId ?? '',
-      transport: child.transport,
-      direction: 'outgoing',
-      createMethod: 'parentCall',
-      originatingCall: parent.id,
-      state: 'starting',
-    };
+    const record = childOf(parent.record, child, id, ledger.now());
     parent.output({ type: 'originated', call: id, to: child.to });
     const call = new LiveCall(record, this.#around, child.ringMs);
-    const obstacle = obstacleTo(this.#around, record, this.#madeBy(family));
+    const obstacle = obstacleTo(this.#around, record, this.#families.made(record.family));
     if (obstacle) {
       call.problem(obstacle.errorCode, obstacle.errorMessage);
       call.endWith({ by: 'us', state: 'failed', ...obstacle });
     }
-    if (this.#madeBy(family) >= 2 * this.#around.limits.family) this.#exhausted(parent);
+    if (this.#families.made(record.family) >= 2 * this.#around.limits().family) this.#exhausted(parent);
     this.#start(call);
     return id;
   };
 
-  #madeBy(family: string): number {
-    return this.#families.get(family)?.made ?? 0;
-  }
-
   /** Refused again and again, children would grow in number all the same: whoever goes on asking for them is ended. */
   #exhausted(parent: LiveCall): void {
-    const errorMessage = `it went on calling others after ${this.#around.limits.family} calls of its family`;
+    const errorMessage = `it went on calling others after ${this.#around.limits().family} calls of its family`;
     parent.problem('CALL_FAMILY_LIMIT', errorMessage);
     parent.endWith(byUs('failed', { cause: 'unavailable', errorCode: 'CALL_FAMILY_LIMIT', errorMessage }));
     this.#hangUp(parent.id, 'canceled');
@@ -181,22 +163,14 @@ export class Calls {
   #start(call: LiveCall): LiveCall {
     this.#calls.set(call.id, call);
     if (this.#closing) call.endWith({ by: 'api', state: 'canceled', cause: 'unavailable' });
-    const family = this.#families.get(call.record.family) ?? { made: 0, live: 0 };
-    this.#families.set(call.record.family, { made: family.made + 1, live: family.live + 1 });
+    this.#families.begun(call.record.family);
     if (call.record.state !== 'queued') this.#around.admission.begun(call);
-    const actor = createActor(callMachine, { input: call, clock: call.clock });
-    call.begin(actor);
-    // An error that nobody observes would end the process, and with it every other call.
-    actor.subscribe({
-      error: (error) => {
-        // XState leaves the children of a machine that fails behind.
-        const verbs: Record<string, AnyActorRef | undefined> = actor.getSnapshot().children;
-        for (const verb of Object.values(verbs)) verb?.send({ type: 'xstate.stop' });
-        this.#broken(call, error);
-      },
-    });
     this.#around.ledger.post(() => {
-      call.lifeLimit.set(this.#around.limits.callMs);
+      const actor = createActor(callMachine, { input: call, clock: call.clock });
+      call.begin(actor);
+      // An error that nobody observes would end the process, and with it every other call.
+      actor.subscribe({ error: (error) => this.#broken(call, error) });
+      call.lifeLimit.set(call.limits.callMs);
       actor.start();
       if (call.ending) call.send({ type: 'letGo', reason: 'canceled' });
     });
@@ -206,22 +180,23 @@ export class Calls {
   /** The machine itself has failed: a defect of ours, of which the caller must hear no more than the end. */
   #broken(call: LiveCall, error: unknown): void {
     call.blame(error);
-    for (const _ of call.wrapUp());
+    call.wrapUp();
     try {
       call.hangUp();
     } catch (again) {
       call.blame(again);
     }
     call.leg = undefined;
-    call.finish({ type: 'leg.hungUp', by: 'us', cause: 'failed' });
+    finish(call, { type: 'leg.hungUp', by: 'us', cause: 'failed' });
   }
 
   #tell = (id: string, event: FamilyEvent): void => {
     this.#around.ledger.post(() => this.#calls.get(id)?.hear(event));
   };
 
-  #run = (program: Program, id: string, requester: string): void => {
-    if (this.#calls.has(id)) this.#send(id, { type: 'run', program, requester });
+  #run = (program: Program, id: string, requester: string, wanted: () => boolean): void => {
+    const send = () => wanted() && this.#calls.get(id)?.send({ type: 'run', program, requester });
+    if (this.#calls.has(id)) this.#around.ledger.post(send);
     else this.#tell(requester, { type: 'ran', call: id, finished: false, result: nothing });
   };
 
@@ -234,16 +209,23 @@ export class Calls {
   }
 
   #forget = (call: LiveCall): void => {
-    const { queues, recordings, handler, admission } = this.#around;
+    const { queues, recordings, farewells, admission, spending } = this.#around;
     this.#calls.delete(call.id);
     call.ringLimit.clear();
     call.lifeLimit.clear();
+    call.talkLimit?.clear();
     queues.abandon(call.id);
     admission.over(call);
     recordings.forgetFaxes(call.id);
-    handler.forget(call.id);
-    const family = this.#families.get(call.record.family);
-    if (family && --family.live === 0) this.#families.delete(call.record.family);
-    if (this.#calls.size === 0) this.#emptied?.resolve();
+    for (const family of this.#families.over(call.record.family)) spending.forget(family);
+    if (!farewells.owes(call.id)) this.#told(call);
   };
+
+  /** Nothing of this call is left to be told to its application. */
+  #told(call: LiveCall): void {
+    const { handler, farewells } = this.#around;
+    if (this.#calls.has(call.id)) return;
+    handler.forget(call.id);
+    if (this.#calls.size === 0 && farewells.size === 0) this.#emptied?.resolve();
+  }
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import { seenUrl } from '../handler/attempt.ts';
 import type { Input, JournalEntry, Output } from '../journal.ts';
 import type { Changed } from '../records.ts';
 import type { Batch, Delivery, IdempotencyKey, Store } from '../store/store.ts';
@@ -21,6 +22,7 @@ export class Ledger {
   readonly #options: LedgerOptions;
   #seq: number;
   #depth = 0;
+  #at = 0;
   #entries: JournalEntry[] = [];
   #changes: Changed[] = [];
   #deliveries: Delivery[] = [];
@@ -36,12 +38,14 @@ export class Ledger {
     this.#seq = options.store.lastSeq() + 1;
   }
 
+  /** Within a turn time stands still: what comes of an input happens when the input does. */
   now(): number {
-    return this.#options.clock.now();
+    return this.#depth > 0 ? this.#at : this.#options.clock.now();
   }
 
   /** Runs one input and all that follows from it; the outermost turn delivers the mail and commits. */
   turn(act: () => void): void {
+    if (this.#depth === 0) this.#at = this.#options.clock.now();
     this.#depth++;
     try {
       act();
@@ -95,7 +99,7 @@ export class Ledger {
         type: 'callback.owed',
         delivery: id,
         event,
-        url: urls[0] ?? '',
+        url: seenUrl(urls[0] ?? ''),
         body,
       });
     }

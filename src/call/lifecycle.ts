@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../errors.ts';
 import type { CallRecord, CallState } from '../records.ts';
 import type { HangUpCause, LegEvent, RejectCause } from '../telephony/leg.ts';
-import type { DialStatus } from '../verbs/verb.ts';
+import type { DialStatus, VerbEvent } from '../verbs/verb.ts';
 
 /** Why we end a call, decided before the network has ended its leg. */
 export interface Ending {
@@ -33,12 +33,14 @@ const stateAfter: Record<HangUpCause, { state: CallState; errorCode?: ErrorCode 
   noAnswer: { state: 'notAnswered' },
   rejected: { state: 'rejected' },
   unreachable: { state: 'failed', errorCode: 'CALL_NO_ROUTE' },
+  looped: { state: 'failed', errorCode: 'CALL_HOPS_LIMIT' },
   invalidNumber: { state: 'failed', errorCode: 'CALL_NUMBER_NOT_VALID' },
   failed: { state: 'failed', errorCode: 'CALL_NETWORK' },
 };
 
 const said: Partial<Record<ErrorCode, string>> = {
   CALL_NO_ROUTE: 'the network knows no way to this address',
+  CALL_HOPS_LIMIT: 'the call came round too often: does a number forward to itself?',
   CALL_NUMBER_NOT_VALID: 'the network says that this is not a number',
   CALL_NETWORK: 'the telephone network failed',
 };
@@ -60,6 +62,7 @@ export function endOf(
     endedBy: ending && event.by === 'us' ? ending.by : event.by,
     cause: state === 'notAnswered' ? 'noAnswer' : event.cause,
     ...(event.sipCode !== undefined && { sipCode: event.sipCode }),
+    ...(event.headers && { responseHeaders: event.headers }),
     ...(event.statistics && { statistics: event.statistics }),
     ...(errorCode && { errorCode }),
     ...(errorMessage !== undefined && { errorMessage }),
@@ -76,4 +79,23 @@ const statuses: Partial<Record<CallState, DialStatus>> = {
 };
 
 /** How an attempt to reach somebody ended, for whoever made it. */
-export const dialStatus = (record: CallRecord): DialStatus => statuses[record.state] ?? 'failed';
+const dialStatus = (record: CallRecord): DialStatus => statuses[record.state] ?? 'failed';
+
+/** What whoever originated a call is told of its end. */
+export function childEnded(record: CallRecord): Extract<VerbEvent, { type: 'child.ended' }> {
+  const { id, cause, errorCode, endedBy, answerTime, endTime, sipCode, sipCallId } = record;
+  const { to, responseHeaders: headers } = record;
+  return {
+    type: 'child.ended',
+    call: id,
+    to,
+    status: dialStatus(record),
+    ...(cause && { cause }),
+    ...(errorCode && errorCode !== 'USER' && { code: errorCode }),
+    ...(endedBy && { by: endedBy }),
+    ...(answerTime !== undefined && endTime !== undefined && { answeredMs: endTime - answerTime }),
+    ...(sipCode !== undefined && { sipCode }),
+    ...(sipCallId !== undefined && { sipCallId }),
+    ...(headers && { headers }),
+  };
+}

@@ -4,15 +4,18 @@ import type { ErrorCode } from '../errors.ts';
 import type { Input, Output } from '../journal.ts';
 import type { CallRecord, RecordingConfig } from '../records.ts';
 import type { Leg, LegCommand, LegEvent } from '../telephony/leg.ts';
-import type { HandlerUrl, Place, Program, VerbEvent } from '../verbs/verb.ts';
+import type { Till, TillEvent } from '../verbs/till.ts';
+import type { Farewell, HandlerUrl, Place, Program, VerbEvent } from '../verbs/verb.ts';
 import { CallClock } from './call-clock.ts';
 import type { CallEvent } from './call-event.ts';
-import { notSet, setLabel } from './labels.ts';
-import { byUs, dialStatus, type Ending, endOf, hasEnded, isAnswered } from './lifecycle.ts';
+import { byUs, type Ending, hasEnded, isAnswered } from './lifecycle.ts';
+import { Opening } from './opening.ts';
 import type { Plan } from './plan.ts';
 import { Programs } from './programs.ts';
+import type { Measure } from './recordings.ts';
 import { Requests } from './requests.ts';
-import type { FamilyEvent, Surroundings } from './surroundings.ts';
+import type { FamilyEvent, Limits, Surroundings } from './surroundings.ts';
+import { limitTalk } from './talk-limit.ts';
 
 /**
  * What the machine of a call remembers and does: its record, its leg, its programs. Every change is journalled here;
@@ -22,28 +25,40 @@ export class LiveCall {
   record: CallRecord;
   leg: Leg | undefined;
   readonly around: Surroundings;
+  readonly limits: Limits;
   readonly clock: Clock;
   readonly ringLimit: Alarm;
   readonly lifeLimit: Alarm;
+  /** Of a call that may last only so long once answered. */
+  talkLimit: Alarm | undefined;
   readonly programs: Programs;
   readonly requests: Requests;
   /** Raised whenever somebody outside replaces the program. */
   epoch = 0;
   ending: Ending | undefined;
+  /** Keys go into it, while it is open: what is journalled is what it lets out. */
+  till: Till | undefined;
   /** What is asked first, once there is somebody to talk to. */
   first: { urls: readonly HandlerUrl[] } | { program: Program } | undefined;
   recordingConfig: RecordingConfig | undefined;
   /** The recording of the whole call, once it has begun. */
   recording: string | undefined;
+  /** That one, or the one of another call that this call is part of: what is told of it at the end. */
+  measured: Measure | undefined;
   /** The plan for the event at hand, so that it is made once. */
   planned: { event: CallEvent; plan: Plan } | undefined;
   /** How long an outgoing call may ring. */
   readonly ringMs: number;
+  /** What comes before everything else, and what of it goes on. */
+  #opening: Opening | undefined;
   #actor: AnyActorRef | undefined;
+  /** What the application is to be told once the call has ended. */
+  readonly farewells: { farewell: Farewell; children: readonly string[] }[] = [];
 
   constructor(record: CallRecord, around: Surroundings, ringMs: number, isKnown = false) {
-    this.record = record;
+    this.record = isKnown ? record : around.spending.rated(record);
     this.around = around;
+    this.limits = around.limits();
     this.ringMs = ringMs;
     this.clock = new CallClock(this);
     this.ringLimit = new Alarm(this.clock, () => this.send({ type: 'rangOut' }));
@@ -52,10 +67,12 @@ export class LiveCall {
     this.requests = new Requests(this);
     this.recordingConfig = record.options?.recording;
     const urls = record.options?.handlerUrls;
-    if (urls && record.mode === 'document') this.first = { urls };
+    if (urls && record.mode === 'document' && record.createMethod !== 'parentCall') this.first = { urls };
+    const program = around.handler.programOf?.(record);
+    if (program) this.first = { program };
     if (isKnown) return;
-    this.output({ type: 'call.created', record });
-    around.ledger.change({ type: 'call', record });
+    this.output({ type: 'call.created', record: this.record });
+    around.ledger.change({ type: 'call', record: this.record });
   }
 
   get id(): string {
@@ -65,11 +82,6 @@ export class LiveCall {
   /** Whole seconds. */
   get age(): number {
     return Math.floor((this.around.ledger.now() - this.record.createTime) / 1000);
-  }
-
-  get idleMs(): number {
-    const idle = this.record.options?.whenIdle;
-    return typeof idle === 'number' ? idle : 0;
   }
 
   begin(actor: AnyActorRef): void {
@@ -97,21 +109,35 @@ export class LiveCall {
   }
 
   /** A fact of the leg: the record first, then whoever waits for it. */
-  hearLeg = (event: LegEvent): void => {
+  hearLeg = (told: LegEvent): void => {
     if (hasEnded(this.record)) return;
+    const event = this.till && told.type === 'leg.pressed' ? { ...told, digit: this.till.press(told.digit) } : told;
+    this.#turn(event, () => {
+      if (event.type === 'leg.ringing') this.#ringing();
+      if (event.type === 'leg.answered') this.#answered(event.headers && { responseHeaders: event.headers });
+      if (event.type === 'leg.hungUp') this.leg = undefined;
+      else this.around.forks.hear(this, event);
+      if (event.type === 'leg.hungUp' || (event.type === 'leg.answered' && !this.#opening)) this.send(event);
+      if (event.type !== 'leg.hungUp') this.#toVerbs(event);
+      if (this.#opening && !this.#opening.hear(event)) this.#opening = undefined;
+    });
+  };
+
+  /** What has come out of the till. */
+  hearTill = (event: TillEvent): void => {
+    if (!hasEnded(this.record)) this.#turn(event, () => this.#toVerbs(event));
+  };
+
+  #turn(input: Input, act: () => void): void {
     this.around.ledger.turn(() => {
-      this.input(event);
+      this.input(input);
       try {
-        if (event.type === 'leg.ringing') this.#ringing();
-        if (event.type === 'leg.answered') this.#answered();
-        if (event.type === 'leg.hungUp') this.leg = undefined;
-        if (event.type === 'leg.answered' || event.type === 'leg.hungUp') this.send(event);
-        if (event.type !== 'leg.hungUp') this.#toVerbs(event);
+        act();
       } catch (error) {
         this.fail(error);
       }
     });
-  };
+  }
 
   /** What another call, a bridge or a queue says. */
   hear(event: FamilyEvent): void {
@@ -126,11 +152,10 @@ export class LiveCall {
 
   /** Straight to the verbs: the machine of the call would only pass it on. */
   #toVerbs(event: VerbEvent): void {
-    const children: Record<string, AnyActorRef | undefined> = this.#actor?.getSnapshot().children ?? {};
     for (const performance of [...this.programs.performances()]) {
       if (performance.stage.closed) continue;
       performance.stage.hear(event);
-      children[performance.name]?.send(event);
+      performance.hear(event);
     }
   }
 
@@ -140,14 +165,26 @@ export class LiveCall {
     this.tellParent({ type: 'child.ringing', call: this.id });
   }
 
-  #answered(): void {
+  #answered(told: Pick<CallRecord, 'responseHeaders'> | undefined): void {
     // Somebody picked up while we were hanging up: nobody talks to them any more.
     if (isAnswered(this.record) || this.ending) return;
-    this.update({ state: 'inProgress', answerTime: this.around.ledger.now() });
+    this.update({ state: 'inProgress', answerTime: this.around.ledger.now(), ...told });
+    this.around.spending.answered(this);
     if (this.recordingConfig?.trigger === 'answer') this.startRecording();
-    const digits = this.record.options?.sendDigits;
-    if (digits) this.command({ type: 'sendDigits', id: this.around.ids.next(), digits });
-    this.tellParent({ type: 'child.answered', call: this.id });
+    const { sendDigits, machineDetection, maxMs } = this.record.options ?? {};
+    if (maxMs !== undefined) limitTalk(this, maxMs);
+    if (this.record.direction === 'outgoing' && (sendDigits || machineDetection)) this.#open();
+    else this.tellParent({ type: 'child.answered', call: this.id });
+  }
+
+  /** Nobody talks to whoever has answered, and the ringing is over, until this is. */
+  #open(): void {
+    this.ringLimit.clear();
+    this.#opening = new Opening(this, () => {
+      this.send({ type: 'leg.answered' });
+      this.tellParent({ type: 'child.answered', call: this.id });
+    });
+    this.#opening.begin();
   }
 
   tellParent(event: FamilyEvent): void {
@@ -160,33 +197,21 @@ export class LiveCall {
     this.leg.send(command);
   }
 
-  /** Calls out, once the attempt is committed. */
-  place(): void {
-    const { network, ledger } = this.around;
-    this.update({ state: 'starting', startTime: ledger.now() });
-    ledger.after(() => {
-      if (this.ending || hasEnded(this.record)) return;
-      const { id, to, from, transport, sipHeaders } = this.record;
-      const target = { to, from, transport, ...(sipHeaders && { headers: sipHeaders }) };
-      try {
-        this.leg = network.place(id, target, this.hearLeg);
-      } catch (error) {
-        ledger.turn(() => this.fail(error));
-      }
-    });
-  }
-
-  /** Everything the call was doing stops; gives the names of the verbs. */
-  wrapUp(): string[] {
+  /** Everything the call was doing stops. */
+  wrapUp(): void {
     this.requests.cancel();
-    return [...this.programs.unwind(0), ...this.programs.stopActivities()];
+    for (const { stage } of this.programs.performances())
+      if (stage.farewell) this.farewells.push({ farewell: stage.farewell, children: stage.children });
+    this.programs.unwind(0);
+    this.programs.stopActivities();
   }
 
   /** A transfer has come through: what the call was doing is over, and its partner let go. */
   takeOver(): void {
     this.requests.cancel();
     this.epoch++;
-    this.send({ type: 'takenOver', stopped: this.programs.unwind(0) });
+    this.programs.unwind(0);
+    this.send({ type: 'takenOver' });
   }
 
   endWith(ending: Ending): void {
@@ -212,14 +237,7 @@ export class LiveCall {
     if (!config || this.recording !== undefined || !this.leg) return;
     const { trigger: _, ...options } = config;
     this.recording = this.around.recordings.begin(this, { ...options, source: 'call' });
-  }
-
-  label(key: string, value: string): void {
-    const labels = setLabel(this.record.labels, key, value);
-    if (labels) {
-      this.update({ labels });
-      this.output({ type: 'call.labeled', key, value, labels });
-    } else this.problem('LABELS_LIMIT', notSet(key));
+    this.measured = this.around.recordings.measure(this.recording);
   }
 
   /** Asks the network to end the leg; false when there is none, so that the call is over at once. */
@@ -228,22 +246,5 @@ export class LiveCall {
     const refuse = this.record.direction === 'incoming' && !isAnswered(this.record);
     this.command(refuse ? { type: 'reject', cause: this.ending?.cause ?? 'rejected' } : { type: 'hangUp' });
     return true;
-  }
-
-  /** The leg is gone, or never was: the final state, and nothing is left behind. */
-  finish(event: Extract<LegEvent, { type: 'leg.hungUp' }>): void {
-    const { bridges, ledger } = this.around;
-    const bridge = bridges.forget(this);
-    this.update({ ...endOf(this.record, event, this.ending), endTime: ledger.now() });
-    bridges.leave(this, bridge);
-    const { errorCode } = this.record;
-    this.tellParent({
-      type: 'child.ended',
-      call: this.id,
-      status: dialStatus(this.record),
-      ...(this.record.cause && { cause: this.record.cause }),
-      ...(errorCode && errorCode !== 'USER' && { code: errorCode }),
-    });
-    this.around.forget(this);
   }
 }

@@ -4,18 +4,19 @@ import type { Surroundings } from './surroundings.ts';
 
 /** Why a child must not be called, in a family that has had so many calls; undefined when it may. */
 export function obstacleTo(
-  { admission, refusalOf, limits }: Surroundings,
-  { project, to }: CallRecord,
+  { admission, refusalOf, limits, spending }: Surroundings,
+  { project, to, family }: CallRecord,
   made: number,
 ): { errorCode: ErrorCode; errorMessage: string } | undefined {
   const refusal = refusalOf(project, to);
   if (refusal !== undefined) return { errorCode: 'CALL_NOT_PERMITTED', errorMessage: refusal };
-  if (made >= limits.family)
+  const most = limits().family;
+  if (made >= most)
     return {
       errorCode: 'CALL_FAMILY_LIMIT',
-      errorMessage: `a call and the calls it originated may be ${limits.family} at most`,
+      errorMessage: `a call and the calls it originated may be ${most} at most`,
     };
   if (!admission.mayBegin(project))
     return { errorCode: 'CALLS_LIMIT', errorMessage: 'as many calls of the project are live as may be' };
-  return undefined;
+  return spending.obstacleTo(project, family);
 }

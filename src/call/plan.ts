@@ -26,9 +26,9 @@ export type Plan =
   | { to: 'asking'; height: number; urls: readonly HandlerUrl[]; result: Result }
   | { to: 'ending'; ending: Ending }
   /** The program at `height` is over, and the verb of the one below goes on. */
-  | { to: 'resuming'; height: number; finished: boolean; leaves?: true }
+  | { to: 'resuming'; height: number; finished: boolean; leaves?: true; code?: ErrorCode }
   /** Nothing is left to do, and the call stays; with an end to its patience when it is `idling`. */
-  | { to: 'waiting' | 'idling'; finished: boolean }
+  | { to: 'waiting' | 'idling'; finished: boolean; code?: ErrorCode }
   | { to: 'staying' };
 
 const staying: Plan = { to: 'staying' };
@@ -41,12 +41,16 @@ export function planFor(call: LiveCall, event: CallEvent): Plan {
 
 function think(call: LiveCall, event: CallEvent): Plan {
   switch (event.type) {
+    case 'verb.over':
+      return planDone(call, event.name, event.outcome);
     case 'handler.answered':
       return planAnswer(call, event.answer);
     case 'leg.answered':
       return planAnswered(call);
     case 'run':
       return planRun(call, event.program, event.requester);
+    case 'stopProgram':
+      return planStop(call, event.requester);
     case 'act.replace':
       return planStart(call, 0, event.program);
     case 'act.redirect':
@@ -58,7 +62,7 @@ function think(call: LiveCall, event: CallEvent): Plan {
     case 'takenOver':
       return { to: 'waiting', finished: false };
     default:
-      return 'actorId' in event && 'output' in event ? planDone(call, event.actorId, event.output) : planFirst(call);
+      return planFirst(call);
   }
 }
 
@@ -85,7 +89,12 @@ function planAfter(call: LiveCall, height: number, outcome: Outcome): Plan {
     case 'hangUp':
       return { to: 'ending', ending: byUs('canceled') };
     case 'reject': {
-      const { cause, message } = outcome;
+      const { cause, message, code } = outcome;
+      if (code !== undefined)
+        return {
+          to: 'ending',
+          ending: byUs('failed', { cause, errorCode: code, ...(message !== undefined && { errorMessage: message }) }),
+        };
       const blamed = message === undefined ? {} : ({ errorCode: 'USER', errorMessage: message } as const);
       return { to: 'ending', ending: byUs('rejected', { cause, ...blamed }) };
     }
@@ -114,14 +123,22 @@ function planStart(call: LiveCall, height: number, load: Program, requester?: st
 
 function planStep(call: LiveCall, { answers }: Instruction, at: Omit<Step, 'to'>): Plan {
   if (call.programs.allowed) return { to: mustAnswer(call, answers) ? 'answering' : 'performing', ...at };
-  const { steps } = call.around.limits;
+  const { steps } = call.limits;
   const reason = `more than ${steps} instructions, and a hundred more for each second: does a wait program take no time?`;
   return planFailure('CALL_STEPS_LIMIT', reason);
 }
 
-function planOver(call: LiveCall, height: number, requester: string | undefined): Plan {
-  if (height > 0) return { to: 'resuming', height, finished: true };
-  return requester === undefined ? planIdle(call, 'hangUp') : { to: 'waiting', finished: true };
+function planOver(call: LiveCall, height: number, requester: string | undefined, code?: ErrorCode): Plan {
+  const over = { finished: code === undefined, ...(code && { code }) };
+  if (height > 0) return { to: 'resuming', height, ...over };
+  return requester === undefined ? planIdle(call, 'hangUp') : { to: 'waiting', ...over };
+}
+
+/** Whoever had a program run here takes it off, and what runs above it. */
+function planStop(call: LiveCall, requester: string): Plan {
+  const height = call.programs.stack.findIndex((frame) => frame.requester === requester);
+  if (height < 0) return staying;
+  return height > 0 ? { to: 'resuming', height, finished: false } : { to: 'waiting', finished: false };
 }
 
 const mustAnswer = (call: LiveCall, answers: boolean): boolean =>
@@ -142,7 +159,7 @@ const ofChild = ({ createMethod }: CallRecord) => (createMethod === 'parentCall'
 
 function planRequest(call: LiveCall, height: number, urls: readonly HandlerUrl[], result: Result): Plan {
   if (call.requests.allowed) return { to: 'asking', height, urls, result };
-  const { requests } = call.around.limits;
+  const { requests } = call.limits;
   const reason = `the handlers were asked ${requests} times, and once more for each second: does a document redirect to itself?`;
   return planFailure('CALL_REQUESTS_LIMIT', reason);
 }
@@ -157,9 +174,10 @@ const planFailure = (errorCode: ErrorCode, errorMessage: string): Plan => ({
 function planAnswer(call: LiveCall, answer: Answer): Plan {
   const height = Math.max(0, call.programs.stack.length - 1);
   const requester = call.programs.stack[height]?.requester;
-  if (answer.type === 'program') return planStart(call, height, answer.program, requester);
+  const purpose = call.programs.stack[height]?.program.purpose ?? 'main';
+  if (answer.type === 'program') return planStart(call, height, { ...answer.program, purpose }, requester);
   return height > 0 || requester !== undefined
-    ? planOver(call, height, requester)
+    ? planOver(call, height, requester, answer.code)
     : planFailure(answer.code, answer.reason);
 }
 

@@ -1,15 +1,6 @@
 import type { Instruction } from '../verbs/index.ts';
 import type { Place, Program, Result } from '../verbs/verb.ts';
-import type { CallStage } from './stage.ts';
-
-/** A verb at work: its actor is a child of the call's, under this name. */
-export interface Performance {
-  name: string;
-  instruction: Instruction;
-  stage: CallStage;
-  /** Set when it goes on beside the program, under an id of somebody outside. */
-  activity?: string;
-}
+import type { Performance } from './performance.ts';
 
 /** A program that runs, or waits below another one. */
 export interface Frame {

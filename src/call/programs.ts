@@ -1,8 +1,17 @@
+import type { ErrorCode } from '../errors.ts';
 import type { Instruction } from '../verbs/index.ts';
 import type { Outcome, Program, Result } from '../verbs/verb.ts';
 import type { LiveCall } from './live-call.ts';
-import { type Frame, frameOf, nothing, type Performance, placeOf } from './program-stack.ts';
-import { CallStage } from './stage.ts';
+import { Performance } from './performance.ts';
+import { type Frame, frameOf, nothing, placeOf } from './program-stack.ts';
+
+/** Why programs are taken off the stack. */
+interface Unwound {
+  finished: boolean;
+  code?: ErrorCode;
+  leaves?: true;
+  replaced?: true;
+}
 
 /** What a call is doing: a stack of programs, the one that runs last, and activities beside them. */
 export class Programs {
@@ -21,8 +30,8 @@ export class Programs {
 
   /** May one more instruction be carried out? */
   get allowed(): boolean {
-    const { around, age } = this.#call;
-    return this.#performances < around.limits.steps + age * 100;
+    const { limits, age } = this.#call;
+    return this.#performances < limits.steps + age * 100;
   }
 
   *performances(): Iterable<Performance> {
@@ -30,7 +39,7 @@ export class Programs {
     yield* this.activities.values();
   }
 
-  /** Begins the instruction at which the program on top stands; gives the performance whose verb is to be spawned. */
+  /** Begins the instruction at which the program on top stands; gives the performance, whose verb is to begin. */
   perform(): Performance {
     const frame = this.top!;
     frame.performance = this.#begin(frame.program.instructions[frame.position]!);
@@ -47,7 +56,7 @@ export class Programs {
   #begin(instruction: Instruction, activity?: string): Performance {
     const beside = activity === undefined ? {} : { activity };
     this.#call.output({ type: 'verb.began', verb: instruction.verb, ...placeOf(instruction), ...beside });
-    return { name: `verb-${++this.#performances}`, instruction, stage: new CallStage(this.#call), ...beside };
+    return new Performance(this.#call, `verb-${++this.#performances}`, instruction, activity);
   }
 
   /** A verb has ended by itself; false when it is none of ours any more. */
@@ -57,7 +66,7 @@ export class Programs {
     if (!performance) return false;
     const { instruction, activity } = performance;
     const result = 'result' in outcome ? outcome.result : undefined;
-    performance.stage.close();
+    performance.close();
     if (outcome.type === 'failed') this.#call.problem(outcome.code, outcome.reason, instruction.at);
     this.#ended(performance, outcome.type, result);
     if (outcome.type === 'request' && outcome.reply === 'ignore')
@@ -79,10 +88,9 @@ export class Programs {
     });
   }
 
-  #interrupt(performance: Performance): string {
-    performance.stage.close();
+  #interrupt(performance: Performance): void {
+    performance.close();
     this.#ended(performance, 'interrupted');
-    return performance.name;
   }
 
   /** A program begins at `height`, or goes on there with the document that it asked for. */
@@ -100,33 +108,38 @@ export class Programs {
   }
 
   /**
-   * Takes programs off the stack until `height` are left, and tells whoever had them run. Gives the names of the verbs
-   * that were at work.
+   * Takes programs off the stack until `height` are left, and tells whoever had them run.
    */
-  unwind(height: number, finished = false): string[] {
-    const stopped: string[] = [];
+  unwind(height: number, over: Unwound = { finished: false }): void {
+    const { finished, code, leaves, replaced } = over;
+    const why = { ...(code && { code }), ...(leaves && { left: true as const }), ...(replaced && { replaced }) };
     while (this.stack.length > height) {
       const frame = this.stack.pop()!;
-      if (frame.performance) stopped.push(this.#interrupt(frame.performance));
+      if (frame.performance) this.#interrupt(frame.performance);
       this.#call.output({
         type: 'program.ended',
         purpose: frame.program.purpose,
         interrupted: frame.performance !== undefined,
       });
       if (frame.requester !== undefined)
-        this.#call.around.tell(frame.requester, { type: 'ran', call: this.#call.id, finished, result: frame.result });
+        this.#call.around.tell(frame.requester, {
+          type: 'ran',
+          call: this.#call.id,
+          finished,
+          result: frame.result,
+          ...why,
+        });
     }
-    return stopped;
   }
 
-  stopActivities(): string[] {
-    return [...this.activities.keys()].flatMap((activity) => this.stopActivity(activity));
+  stopActivities(): void {
+    for (const activity of [...this.activities.keys()]) this.stopActivity(activity);
   }
 
-  stopActivity(activity: string): string[] {
+  stopActivity(activity: string): void {
     const performance = this.activities.get(activity);
-    if (!performance) return [];
+    if (!performance) return;
     this.activities.delete(activity);
-    return [this.#interrupt(performance)];
+    this.#interrupt(performance);
   }
 }

@@ -1,8 +1,11 @@
 import type { Ids } from '../ids.ts';
+import type { Attempt, Steering } from '../journal.ts';
 import type { FaxRecord, RecordingRecord, TranscriptionRecord } from '../records.ts';
 import type { RecordedAudio } from '../telephony/leg.ts';
-import type { Finished } from '../telephony/network.ts';
+import type { Finished, Network } from '../telephony/network.ts';
 import type { HandlerUrl, RecordingOptions } from '../verbs/verb.ts';
+import { audioOwed, settled } from './debts.ts';
+import { heard } from './heard-audio.ts';
 import type { Ledger } from './ledger.ts';
 import type { LiveCall } from './live-call.ts';
 
@@ -10,18 +13,29 @@ interface Pending<Kind> {
   record: Kind;
   family: string;
   received?: boolean;
+  /** How long it was until it last began to stand still, and since when it has gone on. */
+  ms?: number;
+  goesOnSince?: number | undefined;
 }
+
+/** A recording, and how long it is by now, before anything is trimmed. */
+export type Measure = () => { id: string; ms: number };
 
 /** What is finished later than the command that began it, often after its call: recordings, their texts, faxes. */
 export class Recordings {
   readonly #ledger: Ledger;
   readonly #ids: Ids;
+  readonly #network: Pick<Network, 'discard'>;
   readonly #recordings = new Map<string, Pending<RecordingRecord>>();
   readonly #faxes = new Map<string, Pending<Omit<FaxRecord, 'pages' | 'createTime'>>>();
 
-  constructor(ledger: Ledger, ids: Ids) {
+  /** Hears of each recording of a conference that is there. */
+  ofConference: ((record: RecordingRecord) => void) | undefined;
+
+  constructor(ledger: Ledger, ids: Ids, network: Pick<Network, 'discard'>) {
     this.#ledger = ledger;
     this.#ids = ids;
+    this.#network = network;
   }
 
   /** How many are not finished. */
@@ -34,14 +48,37 @@ export class Recordings {
     return this.#recordings.has(id);
   }
 
-  begin(call: LiveCall, options: RecordingOptions): string {
-    const id = this.#ids.next();
-    const { source, channels, trim, transcribe, recordingReady, transcriptionReady, maxMs, silenceMs } = options;
+  begin(call: LiveCall, options: RecordingOptions, as?: string): string {
+    const { id, channels, trim } = this.note(call, options, { as });
+    const { maxMs, silenceMs } = options;
+    const track = trackOf(options);
+    call.command({
+      type: 'record',
+      id,
+      channels,
+      trim,
+      ...(track && { track }),
+      ...(maxMs !== undefined && { maxMs }),
+      ...(silenceMs !== undefined && { silenceMs }),
+    });
+    return id;
+  }
+
+  /** A recording begins, for this call, or for the conference that it is in: whoever notes it sees to the audio. */
+  note(
+    call: LiveCall,
+    options: RecordingOptions,
+    about: { conference?: string; as?: string | undefined } = {},
+  ): RecordingRecord {
+    const { conference, as: id = this.#ids.next() } = about;
+    const { source, channels, trim, transcribe, recordingReady, transcriptionReady } = options;
+    const { track, events, storage } = options;
     const now = this.#ledger.now();
     const { id: of, project, dialect, family } = call.record;
     const record: RecordingRecord = {
       id,
       call: of,
+      ...(conference !== undefined && { conference }),
       project,
       dialect,
       state: 'pending',
@@ -51,21 +88,51 @@ export class Recordings {
       transcribe,
       createTime: now,
       startTime: now,
+      ...(track && { track }),
+      ...(events && { events }),
+      ...(storage && { storage }),
       ...(recordingReady && { recordingReady }),
       ...(transcriptionReady && { transcriptionReady }),
     };
-    this.#recordings.set(id, { record, family });
+    this.#recordings.set(id, { record, family, ms: 0, goesOnSince: now });
     this.#ledger.change({ type: 'recording', record });
     call.output({ type: 'recording.began', record });
-    call.command({
-      type: 'record',
-      id,
-      channels,
-      trim,
-      ...(maxMs !== undefined && { maxMs }),
-      ...(silenceMs !== undefined && { silenceMs }),
-    });
-    return id;
+    return record;
+  }
+
+  /** Of this call. */
+  steer(call: LiveCall, id: string, what: Steering): void {
+    if (this.#recordings.get(id)?.record.call !== call.id) return;
+    if (what === 'silence') call.command({ type: 'pauseRecording', id, silence: true });
+    else call.command({ type: steps[what], id });
+    this.steered(id, what);
+  }
+
+  /** Also when it is finished meanwhile. */
+  measure(id: string): Measure {
+    const pending = this.#recordings.get(id);
+    return () => {
+      const { ms = 0, goesOnSince } = pending ?? {};
+      return { id, ms: goesOnSince === undefined ? ms : ms + this.#ledger.now() - goesOnSince };
+    };
+  }
+
+  #standStill(pending: Pending<RecordingRecord>): void {
+    const { ms = 0, goesOnSince } = pending;
+    if (goesOnSince !== undefined) pending.ms = ms + this.#ledger.now() - goesOnSince;
+    pending.goesOnSince = undefined;
+  }
+
+  /** How a recording goes on from this moment. */
+  steered(id: string, what: Steering): void {
+    const pending = this.#recordings.get(id);
+    if (!pending || pending.record.stopped) return;
+    const { paused = false, ...record } = pending.record;
+    if (what !== 'stop' && paused === (what !== 'resume')) return;
+    if (what === 'pause' || what === 'stop') this.#standStill(pending);
+    else pending.goesOnSince ??= this.#ledger.now();
+    pending.record = { ...record, ...(what === 'stop' ? { stopped: true } : what !== 'resume' && { paused: true }) };
+    this.#ledger.change({ type: 'recording', record: pending.record });
   }
 
   expectFax(id: string, call: LiveCall, ready?: HandlerUrl): void {
@@ -88,24 +155,46 @@ export class Recordings {
   finish = (finished: Finished): void => {
     this.#ledger.turn(() => {
       if (finished.type === 'fax') this.#faxArrived(finished);
-      else this.#recorded(finished);
+      else if (finished.type !== 'message') this.#recorded(finished);
     });
   };
 
-  #recorded(finished: Exclude<Finished, { type: 'fax' }>): void {
+  #recorded(finished: Extract<Finished, { type: `recording${string}` }>): void {
     const pending = this.#recordings.get(finished.id);
     if (!pending) return;
     this.#recordings.delete(finished.id);
+    this.#standStill(pending);
     const { family } = pending;
     this.#ledger.input(pending.record.call, family, { type: 'finished', finished });
+    const { paused: _, stopped: __, ...begun } = pending.record;
     const record: RecordingRecord =
       finished.type === 'recordingFailed'
-        ? { ...pending.record, state: 'failed', error: 'internal' }
-        : { ...pending.record, ...heard(finished.audio) };
+        ? { ...begun, state: 'failed', error: 'internal' }
+        : { ...begun, ...heard(finished.audio) };
     this.#ledger.change({ type: 'recording', record });
     this.#ledger.output(record.call, family, { type: 'recording.ended', record });
+    if (record.storage && record.state === 'succeeded') this.#ledger.keep(audioOwed(record, family));
+    if (record.conference !== undefined) this.ofConference?.(record);
     if (record.state === 'succeeded' && record.transcribe && finished.type === 'recording')
       this.#transcribe(record, finished.audio, family);
+  }
+
+  /** The audio has been sent to where it is to be kept, or could not be: `last` when nothing more is tried. */
+  uploaded(record: RecordingRecord, family: string, number: number, attempt: Attempt, last: boolean): void {
+    const { id, call } = record;
+    this.#ledger.input(call, family, { type: 'callback.attempted', delivery: id, event: 'audio', number, attempt });
+    if (!last) return;
+    const state = attempt.code === undefined ? 'delivered' : 'givenUp';
+    this.#ledger.keep(settled(audioOwed(record, family), state, number));
+    if (attempt.code !== undefined) {
+      const message = `${attempt.url} does not take ${id}: ${attempt.reason}`;
+      this.#ledger.output(call, family, { type: 'problem', code: 'RECORDING_NOT_STORED', message });
+      return;
+    }
+    const { file: _, ...moved } = record;
+    this.#ledger.change({ type: 'recording', record: moved });
+    this.#ledger.output(call, family, { type: 'recording.moved', record: moved });
+    this.#ledger.after(() => this.#network.discard(id));
   }
 
   #transcribe(recording: RecordingRecord, audio: RecordedAudio, family: string): void {
@@ -146,14 +235,8 @@ export class Recordings {
   }
 }
 
-function heard(audio: RecordedAudio): Partial<RecordingRecord> {
-  const { channels, file, bytes } = audio;
-  if (audio.silent) return { state: 'empty', channels };
-  return {
-    state: 'succeeded',
-    channels,
-    ms: audio.ms,
-    ...(file !== undefined && { file }),
-    ...(bytes !== undefined && { bytes }),
-  };
-}
+const steps = { pause: 'pauseRecording', resume: 'resumeRecording', stop: 'stop' } as const;
+
+/** One channel is a mix, unless what was asked for is the recording of whoever is on the line. */
+const trackOf = ({ track, channels, source }: RecordingOptions): RecordingOptions['track'] =>
+  track ?? (channels === 1 && source !== 'record' ? 'both' : undefined);

@@ -1,6 +1,8 @@
 import type { Handler } from '../handler/handler.ts';
-import type { HandlerUrl, Result } from '../verbs/verb.ts';
+import type { Answer } from '../journal.ts';
+import type { HandlerUrl, Purpose, Result } from '../verbs/verb.ts';
 import type { LiveCall } from './live-call.ts';
+import { nothing } from './program-stack.ts';
 
 interface Awaited {
   /** Once the handler has been asked. */
@@ -24,8 +26,8 @@ export class Requests {
 
   /** May the application be asked once more? */
   get allowed(): boolean {
-    const { around, age } = this.#call;
-    return this.#made < around.limits.requests + age;
+    const { limits, age } = this.#call;
+    return this.#made < limits.requests + age;
   }
 
   /** The answer comes to the call as `handler.answered`. */
@@ -37,8 +39,13 @@ export class Requests {
   }
 
   /** Asks without waiting: the answer is read, journalled and ignored. */
-  tell(urls: readonly HandlerUrl[], result: Result): void {
-    this.#send(urls, result, undefined);
+  tell(urls: readonly HandlerUrl[], result: Result, told?: () => void): void {
+    this.#send(urls, result, undefined, told);
+  }
+
+  /** Asks for a document beside everything else; whoever wants it gets the answer. */
+  fetch(urls: readonly HandlerUrl[], purpose: Purpose, got: (answer: Answer) => void): void {
+    this.#send(urls, nothing, undefined, got, purpose);
   }
 
   cancel(): void {
@@ -46,13 +53,21 @@ export class Requests {
     this.#awaited = undefined;
   }
 
-  #send(urls: readonly HandlerUrl[], result: Result, awaited: Awaited | undefined): void {
+  #send(
+    urls: readonly HandlerUrl[],
+    result: Result,
+    awaited: Awaited | undefined,
+    told?: (answer: Answer) => void,
+    beside: Purpose = 'main',
+  ): void {
     const call = this.#call;
     const { handler, ids, ledger } = call.around;
     const { record, epoch } = call;
     const request = ids.next();
     this.#made++;
-    call.output({ type: 'handler.asked', request, urls, result });
+    const purpose = awaited ? (call.programs.top?.program.purpose ?? 'main') : beside;
+    const asked = awaited && purpose === 'main' && record.options?.fallback ? [...urls, record.options.fallback] : urls;
+    call.output({ type: 'handler.asked', request, urls: asked, result });
     ledger.after(() => {
       if (awaited && this.#awaited !== awaited) return;
       const listener: Parameters<Handler['ask']>[1] = {
@@ -60,17 +75,20 @@ export class Requests {
         answered: (answer) =>
           ledger.turn(() => {
             call.input({ type: 'handler.answered', request, answer });
-            if (!awaited) return;
+            if (!awaited) return told?.(answer);
             if (this.#awaited !== awaited) return call.output({ type: 'dropped', what: 'handler.answered', epoch });
             this.#awaited = undefined;
             call.send({ type: 'handler.answered', answer });
           }),
       };
       try {
-        const asked = handler.ask({ id: request, call: record, urls, result }, listener);
-        if (awaited) awaited.asked = asked;
+        const asking = handler.ask({ id: request, call: record, urls: asked, result, purpose }, listener);
+        if (awaited) awaited.asked = asking;
       } catch (error) {
-        ledger.turn(() => call.fail(error));
+        ledger.turn(() => {
+          call.fail(error);
+          told?.({ type: 'refused', code: 'CALL_INTERNAL', reason: String(error) });
+        });
       }
     });
   }

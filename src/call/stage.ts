@@ -1,9 +1,25 @@
 import type { ErrorCode } from '../errors.ts';
 import type { LegCommand } from '../telephony/leg.ts';
-import type { HandlerUrl, Origination, Program, RecordingOptions, Stage, VerbEvent } from '../verbs/verb.ts';
+import type { TextMessage } from '../telephony/network.ts';
+import type { Fork, Forked } from '../verbs/fork.ts';
+import type { PayProgress } from '../verbs/pay.ts';
+import type { Till } from '../verbs/till.ts';
+import type {
+  Farewell,
+  HandlerUrl,
+  Origination,
+  Program,
+  ProgramRequest,
+  RecordingOptions,
+  Result,
+  Stage,
+  VerbEvent,
+} from '../verbs/verb.ts';
 import { callerIdOf } from './caller-id.ts';
+import { label } from './labels.ts';
 import { isAnswered } from './lifecycle.ts';
 import type { LiveCall } from './live-call.ts';
+import { StageRooms } from './stage-rooms.ts';
 
 /** What one verb may ask of its call. It remembers what the verb has begun, so that nothing outlives it. */
 export class CallStage implements Stage {
@@ -13,11 +29,15 @@ export class CallStage implements Stage {
   /** Most verbs have none. */
   #children: Set<string> | undefined;
   #bridge: string | undefined;
-  #queued = false;
+  /** Most verbs need none of them. */
+  #rooms: StageRooms | undefined;
+  /** Hardly any verb has one. */
+  #till: Till | undefined;
   /** The verb is over. */
   closed = false;
   /** Once this verb joins the call with somebody, whatever else it was doing is over. */
   takesOver = false;
+  farewell: Farewell | undefined;
 
   constructor(live: LiveCall) {
     this.#live = live;
@@ -30,6 +50,8 @@ export class CallStage implements Stage {
       answered: isAnswered(record),
       from: record.from,
       to: record.to,
+      transport: record.transport,
+      direction: record.direction,
       callerId: callerIdOf(record),
     };
   }
@@ -58,12 +80,31 @@ export class CallStage implements Stage {
     return call;
   }
 
-  run(program: Program, call: string): void {
-    this.#live.around.run(program, call, this.#live.id);
+  run(program: Program, call: string, wanted = () => true): void {
+    this.#live.around.run(program, call, this.#live.id, () => !this.closed && wanted());
   }
 
   hangUp(call: string, reason: 'canceled' | 'maximum' | 'normal'): void {
     this.#live.around.hangUp(call, reason);
+  }
+
+  ask({ urls, result, purpose }: ProgramRequest, call: string): void {
+    const [to, ...otherwise] = urls;
+    const instructions = to ? [{ verb: 'redirect', answers: false, to, otherwise, result } as const] : [];
+    this.run({ url: to?.url ?? '', purpose, instructions }, call);
+  }
+
+  stopProgram(call: string): void {
+    this.#live.around.stopProgram(call, this.#live.id);
+  }
+
+  ifEnded(farewell: Farewell | undefined): void {
+    this.farewell = farewell;
+  }
+
+  /** The calls that this verb originated and has not let go. */
+  get children(): readonly string[] {
+    return [...(this.#children ?? [])];
   }
 
   letGo(call: string): void {
@@ -84,6 +125,11 @@ export class CallStage implements Stage {
     return id;
   }
 
+  recordsToo(call: string, recording: string): void {
+    const other = this.#live.around.find(call);
+    if (other) other.measured ??= this.#live.around.recordings.measure(recording);
+  }
+
   recordCall(options: RecordingOptions & { trigger: 'answer' | 'bridge' }): void {
     const live = this.#live;
     if (live.recording !== undefined) return;
@@ -99,17 +145,63 @@ export class CallStage implements Stage {
     return id;
   }
 
+  sendText(message: TextMessage, callback?: HandlerUrl): string {
+    return this.#live.around.messages.send(this.#live, message, callback);
+  }
+
+  fork(fork: Fork & { waits?: true }): Forked {
+    const forked = this.#live.around.forks.begin(this.#live, fork);
+    if (fork.waits && !forked.failure) this.#open.add(forked.id);
+    return forked;
+  }
+
+  stopFork(kind: Fork['what']['type'], name: string): boolean {
+    const found = this.#live.around.forks.find(this.#live.id, kind, name);
+    if (found) this.#live.command({ type: 'stop', id: found.id });
+    return found !== undefined;
+  }
+
+  get till(): Till | undefined {
+    const live = this.#live;
+    const { tills } = live.around;
+    if (this.#till || this.closed || !tills || live.till) return this.#till;
+    const { id: call, project, dialect } = live.record;
+    this.#till = tills.open({ call, project, dialect }, live.hearTill);
+    live.till = this.#till;
+    live.command({ type: 'conceal', on: true });
+    return this.#till;
+  }
+
+  paying(progress: PayProgress): void {
+    const { id: call, project, dialect } = this.#live.record;
+    this.#live.output({ type: 'payment.changed', record: { ...progress, call, project, dialect } });
+  }
+
+  /** Who is told too much is told no more: what the call asks for must not suffer from it. */
+  tell(to: HandlerUrl, result: Result): void {
+    if (this.#live.requests.allowed) this.#live.requests.tell([to], result);
+  }
+
   label(key: string, value: string): void {
-    this.#live.label(key, value);
+    label(this.#live, key, value);
   }
 
-  enqueue(queue: string): boolean {
-    this.#queued = this.#live.around.queues.enter(queue, this.#live);
-    return this.#queued;
+  now(): number {
+    return this.#live.around.ledger.now();
   }
 
-  dequeue(): void {
-    this.#live.around.queues.leave(this.#live.id, 'left');
+  get rooms(): StageRooms {
+    this.#rooms ??= new StageRooms(this.#live, (call) => this.bridge(call));
+    return this.#rooms;
+  }
+
+  /** What is told when somebody outside gives the call something else to do. */
+  get replaced(): Farewell | undefined {
+    return this.#rooms?.replaced;
+  }
+
+  ifReplaced(farewell: Farewell | undefined): void {
+    this.rooms.replaced = farewell;
   }
 
   problem(code: ErrorCode, reason: string): void {
@@ -130,13 +222,22 @@ export class CallStage implements Stage {
   /** The verb is over: what it has begun and not ended is stopped, and the calls it made are let go. */
   close(): void {
     this.closed = true;
-    const { around, id } = this.#live;
+    const { around } = this.#live;
     // With the leg everything on it ends.
     if (!this.#live.ending) for (const command of this.#open) this.#live.command({ type: 'stop', id: command });
     this.#open.clear();
     if (this.#bridge !== undefined && this.#live.record.bridge === this.#bridge) around.bridges.leave(this.#live);
-    if (this.#queued) around.queues.abandon(id);
+    this.#rooms?.close();
+    if (this.#till) this.#closeTill(this.#till);
     for (const child of this.#children ?? []) around.hangUp(child, 'canceled');
     this.#children = undefined;
+  }
+
+  #closeTill(till: Till): void {
+    const live = this.#live;
+    till.close();
+    if (live.till !== till) return;
+    live.till = undefined;
+    if (!live.ending) live.command({ type: 'conceal', on: false });
   }
 }

@@ -3,13 +3,19 @@ import type { Handler } from '../handler/handler.ts';
 import type { Ids } from '../ids.ts';
 import type { LegEvent } from '../telephony/leg.ts';
 import type { Network } from '../telephony/network.ts';
+import type { TillEvent, Tills } from '../verbs/till.ts';
 import type { Origination, Program, VerbEvent } from '../verbs/verb.ts';
 import type { Admission } from './admission.ts';
 import type { Bridges } from './bridges.ts';
+import type { Conferences } from './conferences.ts';
+import type { Farewells } from './farewells.ts';
+import type { Forks } from './forks.ts';
 import type { Ledger } from './ledger.ts';
 import type { LiveCall } from './live-call.ts';
+import type { Messages } from './messages.ts';
 import type { Queues } from './queues.ts';
 import type { Recordings } from './recordings.ts';
+import type { Spending } from './spending.ts';
 
 /** Bounds on what one call, and one family, may do. */
 export interface Limits {
@@ -19,12 +25,14 @@ export interface Limits {
   steps: number;
   /** Calls in one family. */
   family: number;
+  /** How often a call may come in through numbers of ours. */
+  hops: number;
   /** How long any call may live. */
   callMs: number;
 }
 
 /** What comes to a call from other calls, bridges and queues. */
-export type FamilyEvent = Exclude<VerbEvent, LegEvent>;
+export type FamilyEvent = Exclude<VerbEvent, LegEvent | TillEvent>;
 
 /** What a call has around it: the engine's parts, and the other calls, which it knows by id only. */
 export interface Surroundings {
@@ -38,12 +46,23 @@ export interface Surroundings {
   /** Why this project may not call this address; undefined when it may. */
   refusalOf(project: string, to: string): string | undefined;
   queues: Queues;
+  conferences: Conferences;
+  farewells: Farewells;
+  forks: Forks;
+  messages: Messages;
+  /** Where nobody can be paid, none. */
+  tills: Tills | undefined;
   recordings: Recordings;
-  limits: Limits;
+  spending: Spending;
+  /** Those of a call that is made now. */
+  limits(): Limits;
   find(call: string): LiveCall | undefined;
   originate(parent: LiveCall, child: Origination): string;
   tell(call: string, event: FamilyEvent): void;
-  run(program: Program, call: string, requester: string): void;
+  /** @param wanted whether it still is, when its turn has come */
+  run(program: Program, call: string, requester: string, wanted: () => boolean): void;
+  /** Takes off what `requester` has had run on `call`. */
+  stopProgram(call: string, requester: string): void;
   hangUp(call: string, reason: 'canceled' | 'maximum' | 'normal'): void;
   /** The call has ended: nothing of it is kept. */
   forget(call: LiveCall): void;

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { ErrorCode } from '../errors.ts';
+import { seenUrl } from '../handler/attempt.ts';
 import type { HttpExchange, HttpRequest, Transport } from '../http/transport.ts';
 import { userAgent } from '../http/user-agent.ts';
 import type { Attempt } from '../journal.ts';
@@ -20,49 +21,63 @@ export interface AttemptOptions {
 /** What an exchange means for the callback. */
 type Verdict =
   | { type: 'delivered' }
-  | { type: 'redirected'; to: string }
+  | { type: 'redirected'; to: string; toGet: boolean }
   | { type: 'failed'; code: ErrorCode; reason: string };
 
 /** The body of an answer is ignored: no more of it is read than somebody may want to see. */
 const maxBytes = 64 * 1024;
 const shownBytes = 1024;
 
-/** Tries once to deliver a callback: posts it, and again wherever a redirect leads, signed for each place. */
+/** Tries once to deliver a callback: sends it, and again wherever a redirect leads, signed for each place. */
 export function attemptDelivery(options: AttemptOptions): { abort(): void } {
   const { clock, transport, delivery, vendor, signingKey } = options;
-  const deadline = clock.now() + vendor.attemptTimeoutMs;
+  const { totalMs = vendor.attemptTimeoutMs, ...narrower } = vendor.timeoutsOf?.(options.url) ?? {};
+  const deadline = clock.now() + totalMs;
   let hops = 0;
   let aborted = false;
   let sending: { abort(): void };
 
-  const send = (url: string) => {
+  const send = (configured: string, method: HttpRequest['method']) => {
+    const url = configured.replace(/#.*/s, '');
+    const body = method === 'GET' ? '' : delivery.body;
+    const { event, contentType } = delivery;
     const request: HttpRequest = {
-      method: 'POST',
+      method,
       url,
       headers: {
-        ...vendor.headers(delivery, signingKey, url),
+        ...vendor.headers({ event, contentType, body }, signingKey, url),
         'user-agent': userAgent,
         'x-callflow-delivery': delivery.id,
       },
-      body: delivery.body,
+      ...(method === 'POST' && { body }),
       maxBytes,
       timeoutMs: Math.max(deadline - clock.now(), 1),
+      ...narrower,
     };
     sending = transport.send(request, (exchange) => {
       const verdict = judge(exchange, url, hops, vendor);
       options.exchanged(toAttempt(request, exchange, verdict));
       if (verdict.type !== 'redirected' || aborted) return;
       hops++;
-      send(verdict.to);
+      if (verdict.toGet && method === 'POST') send(withForm(verdict.to, delivery), 'GET');
+      else send(verdict.to, method);
     });
   };
-  send(options.url);
+  send(options.url, delivery.method ?? 'POST');
   return {
     abort: () => {
       aborted = true;
       sending.abort();
     },
   };
+}
+
+/** What a POST said as a form goes along when the new place is to be asked by GET. */
+function withForm(to: string, { contentType, body }: Delivery): string {
+  if (!contentType.startsWith('application/x-www-form-urlencoded')) return to;
+  const url = new URL(to);
+  url.search += `${url.search === '' ? '?' : '&'}${body}`;
+  return url.href;
 }
 
 /** Once there is a status, nothing that went wrong later matters: the body is ignored. */
@@ -72,18 +87,20 @@ function judge(exchange: HttpExchange, url: string, hops: number, vendor: Vendor
     return exchange.ok ? { type: 'delivered' } : { type: 'failed', code: exchange.code, reason: exchange.reason };
   if (status >= 200 && status < 300) return { type: 'delivered' };
   if (status < 300 || status > 399) return { type: 'failed', code: 'HANDLER_STATUS', reason: `status ${status}` };
-  if (!vendor.redirectStatuses.includes(status)) return notFollowed(`status ${status} cannot repeat the request`);
+  const toGet = vendor.redirectStatusesToGet?.includes(status) ?? false;
+  if (!toGet && !vendor.redirectStatuses.includes(status))
+    return notFollowed(`status ${status} cannot repeat the request`);
   const location = exchange.headers?.location;
   const to = location === undefined ? undefined : URL.parse(location, url)?.href;
   if (to === undefined) return notFollowed(`status ${status} without a Location that is a URL`);
-  return hops < vendor.maxRedirects ? { type: 'redirected', to } : notFollowed(`more than ${hops} redirects`);
+  return hops < vendor.maxRedirects ? { type: 'redirected', to, toGet } : notFollowed(`more than ${hops} redirects`);
 }
 
 const notFollowed = (reason: string): Verdict => ({ type: 'failed', code: 'HANDLER_REDIRECTS', reason });
 
 function toAttempt(request: HttpRequest, exchange: HttpExchange, verdict: Verdict): Attempt {
   const attempt: Attempt = {
-    url: request.url,
+    url: seenUrl(request.url),
     method: request.method,
     bytes: exchange.ok ? exchange.body.length : exchange.bytes,
     ms: exchange.ms,
@@ -93,7 +110,7 @@ function toAttempt(request: HttpRequest, exchange: HttpExchange, verdict: Verdic
     responseBody: exchange.ok ? beginningOf(exchange.body) : '',
   };
   if (exchange.status !== undefined) attempt.status = exchange.status;
-  if (verdict.type === 'redirected') attempt.redirectedTo = verdict.to;
+  if (verdict.type === 'redirected') attempt.redirectedTo = seenUrl(verdict.to);
   if (verdict.type === 'failed') {
     attempt.code = verdict.code;
     attempt.reason = verdict.reason;

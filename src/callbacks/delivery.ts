@@ -65,7 +65,7 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
 
   const begin = (delivery: Delivery) => {
     const vendor = vendorOf(delivery.dialect);
-    if (closed || !vendor || delivery.state !== 'owed' || live.has(delivery.id)) return;
+    if (closed || !vendor || delivery.debt || delivery.state !== 'owed' || live.has(delivery.id)) return;
     const one: Live = { delivery, vendor, timer: undefined, sending: undefined };
     live.set(delivery.id, one);
     if (delivery.attempts === 0) inOrder.take(orderOf(delivery), () => attempt(one));
@@ -140,7 +140,7 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
     },
     resend: (id: string) => {
       const delivery = store.delivery(id);
-      if (delivery?.state !== 'givenUp') return false;
+      if (delivery?.state !== 'givenUp' || delivery.debt) return false;
       const { subject, family } = delivery;
       write({ subject, family, delivery: { ...delivery, attempts: 0, state: 'owed', dueTime: clock.now() } });
       return true;

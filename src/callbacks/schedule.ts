@@ -13,23 +13,28 @@ export function delayAfter({ urls, attempts }: Delivery, retryDelaysMs: readonly
 }
 
 /** A delivery after its last attempt. Written out, because leaving a property out of a copy costs ten times as much. */
-export const endedAs = (state: 'delivered' | 'givenUp', delivery: Delivery): Delivery => ({
-  id: delivery.id,
-  subject: delivery.subject,
-  family: delivery.family,
-  project: delivery.project,
-  dialect: delivery.dialect,
-  event: delivery.event,
-  urls: delivery.urls,
-  contentType: delivery.contentType,
-  body: delivery.body,
-  createTime: delivery.createTime,
-  attempts: delivery.attempts + 1,
-  state,
-});
+export function endedAs(state: 'delivered' | 'givenUp', delivery: Delivery): Delivery {
+  const ended: Delivery = {
+    id: delivery.id,
+    subject: delivery.subject,
+    family: delivery.family,
+    project: delivery.project,
+    dialect: delivery.dialect,
+    event: delivery.event,
+    urls: delivery.urls,
+    contentType: delivery.contentType,
+    body: delivery.body,
+    createTime: delivery.createTime,
+    attempts: delivery.attempts + 1,
+    state,
+  };
+  if (delivery.method) ended.method = delivery.method;
+  return ended;
+}
 
-/** First attempts with the same key go one after the other. */
-export const orderOf = ({ subject, urls }: Delivery): string => `${subject} ${urls[0]}`;
+/** First attempts with the same key go one after the other; what a GET says stands in its query. */
+export const orderOf = ({ subject, urls: [url = ''], method }: Delivery): string =>
+  `${subject} ${method === 'GET' ? url.replace(/[?#].*/s, '') : url}`;
 
 /** The scheme, host and port of a URL. */
 export const hostOf = (url: string): string => /^[^:]*:\/\/[^/?#]*/.exec(url)?.[0] ?? url;

@@ -23,6 +23,7 @@ export const dialCommand = (): Command =>
     .option('--to <number>', 'which number is called', '+61255501234')
     .option('--script <file>', 'the caller and the phones do what this flow says')
     .option('--json', 'print the journal, one entry a line')
+    .option('--save <folder>', 'write the call as a flow, to be replayed as a test')
     .option('--allow <addresses>', 'let URLs lead to these addresses too, see below; may be repeated', gather)
     .addOption(
       new Option('--recordings <folder>', 'where recorded audio goes').default(
@@ -36,7 +37,7 @@ export const dialCommand = (): Command =>
       for (const url of urls) checkUrl(url);
       dialectNamed(options.dialect);
       const dialled = { ...options, urls, allow, signingKey: bytesOf(signingKey) };
-      await (script === undefined ? dialTyped(dialled) : dialScripted(dialled, loadFlow(script).flow));
+      await (script === undefined ? dialTyped(dialled) : dialScripted(dialled, loadFlow(script, urls[0]).flow));
     });
 
 const gather = (one: string, before: readonly string[] = []) => [...before, one];
@@ -60,7 +61,7 @@ Examples:
   printf '2\\nanswer 2\\n2: hello\\nhangup 2\\n' | callflow dial http://127.0.0.1:3000/
   callflow dial http://127.0.0.1:3000/ --script flows/menu/flow.yaml --json`;
 
-function checkUrl(written: string): void {
+export function checkUrl(written: string): void {
   const url = URL.parse(written);
   if (url?.protocol === 'http:' || url?.protocol === 'https:') return;
   const hint = !written.includes('://') && URL.canParse(`http://${written}`) ? `; did you mean http://${written}?` : '';

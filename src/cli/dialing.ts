@@ -3,6 +3,7 @@ import type { JournalEntry } from '../journal.ts';
 import type { Flow } from '../replay/flow.ts';
 import { magicPhones } from '../telephony/simulated/magic-numbers.ts';
 import { Conversation, type ConversationOptions } from './conversation.ts';
+import { numbersIn, writeFlow } from './export.ts';
 import { Keyboard } from './keyboard.ts';
 import { Screen } from './screen.ts';
 import { readTyped, typedHelp } from './typed.ts';
@@ -18,20 +19,31 @@ export interface DialOptions {
   allow: readonly string[];
   recordings: string;
   signingKey: Uint8Array;
+  /** The folder for the flow of the call. */
+  save?: string;
 }
 
 /** The people at the telephones do what a flow says. */
 export async function dialScripted(options: DialOptions, { caller, phones, call }: Flow): Promise<void> {
   const screen = new Screen((line) => console.log(line));
+  const print = printed(options, screen);
+  const kept: JournalEntry[] = [];
   const conversation = new Conversation({
     ...ordered({ ...options, ...call }),
     ...(caller && { script: caller }),
     ...(phones && { phones }),
     isPlayed: () => false,
-    onEntry: printed(options, screen),
+    onEntry: (entry) => {
+      kept.push(entry);
+      print(entry);
+    },
     onAudio: options.json ? () => {} : screen.audio,
   });
-  await ended(conversation, () => conversation.do(1, { does: 'hangUp' }));
+  try {
+    await ended(conversation, () => conversation.do(1, { does: 'hangUp' }));
+  } finally {
+    await save(options, kept);
+  }
 }
 
 /** Whoever types plays the caller, and the phones that are called. */
@@ -39,11 +51,13 @@ export async function dialTyped(options: DialOptions): Promise<void> {
   const keyboard = new Keyboard();
   const screen = new Screen(keyboard.write);
   const print = printed(options, screen);
+  const kept: JournalEntry[] = [];
   const note = (text: string) => (options.json ? console.error(text) : screen.note(text));
   const conversation = new Conversation({
     ...ordered(options),
     isPlayed: (address) => !Object.hasOwn(magicPhones, address),
     onEntry: (entry) => {
+      kept.push(entry);
       print(entry);
       typist?.follow(entry);
     },
@@ -71,11 +85,19 @@ export async function dialTyped(options: DialOptions): Promise<void> {
     if (typist && typist.left > 0) note(`the call was over, lines not typed: ${typist.left}`);
   } finally {
     keyboard.close();
+    await save(options, kept);
   }
 }
 
 const printed = ({ json }: DialOptions, screen: Screen) =>
   json ? (entry: JournalEntry) => console.log(JSON.stringify(entry)) : (entry: JournalEntry) => screen.entry(entry);
+
+/** The call becomes a test. */
+async function save({ save: folder }: DialOptions, entries: readonly JournalEntry[]): Promise<void> {
+  if (folder === undefined) return;
+  await writeFlow(folder, entries, numbersIn(entries));
+  console.error(`${folder} has the call: callflow replay ${folder}`);
+}
 
 function ordered({ urls, from, to, ...options }: DialOptions) {
   return {

@@ -4,6 +4,8 @@ import { CallflowError, type ErrorCode } from '../errors.ts';
 import { backupCommand } from './backup.ts';
 import { checkCommand } from './check.ts';
 import { dialCommand } from './dial.ts';
+import { exploreCommand } from './explore.ts';
+import { exportCommand } from './export.ts';
 import { replayCommand } from './replay.ts';
 import { schemaCommand } from './schema.ts';
 import { serveCommand } from './serve.ts';
@@ -19,6 +21,8 @@ export function createProgram(): Command {
     .addCommand(serveCommand(version()))
     .addCommand(dialCommand())
     .addCommand(replayCommand())
+    .addCommand(exploreCommand())
+    .addCommand(exportCommand())
     .addCommand(checkCommand())
     .addCommand(schemaCommand())
     .addCommand(verifyCommand())
@@ -47,6 +51,8 @@ Examples:
   callflow serve                             the engine with its APIs
   callflow dial http://127.0.0.1:3000/       call an application that runs on this machine
   callflow replay flows/                     replay every flow below a folder
+  callflow explore http://127.0.0.1:3000/    try everything that can happen in a call, say what is wrong
+  callflow export CALL --to flows/lost       write a call that was as a flow
   callflow check menu.xml                    look for mistakes in a document
   callflow schema voiceml > voiceml.xsd      the schema, for an editor
   callflow verify --help                     find out why a signature does not match
@@ -57,6 +63,7 @@ Exit status: 0 fine, 1 the checked thing fails, 2 wrong usage.`;
 const usageCodes: readonly ErrorCode[] = [
   'USAGE',
   'FILE_NOT_READABLE',
+  'FILE_NOT_WRITABLE',
   'FLOW_NOT_FOUND',
   'FLOW_NOT_VALID',
   'DIALECT_UNKNOWN',
@@ -65,6 +72,7 @@ const usageCodes: readonly ErrorCode[] = [
   'CONFIG_NOT_VALID',
   'SECRETS_NOT_READABLE',
   'DATA_NOT_WRITABLE',
+  'BACKUP_FAILED',
   'SERVER_PORT',
   'STORE_IN_USE',
   'STORE_NEWER',

@@ -4,7 +4,7 @@ import { dialectNamed } from '../dialects/index.ts';
 export const schemaCommand = (): Command =>
   new Command('schema')
     .description('print the XML Schema of a dialect, for editors and other tools')
-    .argument('<dialect>', 'voiceml')
+    .argument('<dialect>', 'voiceml or laml')
     .addHelpText('after', help)
     .action((dialect: string) => {
       process.stdout.write(dialectNamed(dialect).toXsd());

@@ -10,6 +10,7 @@ interface Options {
   data: string;
   host: string;
   port: string;
+  tls?: string | true;
   json?: true;
 }
 
@@ -22,10 +23,14 @@ export const serveCommand = (version: string): Command =>
     .option('-c, --config <file>', `the configuration; ${usualConfig} unless given, if it is there`)
     .option('-p, --port <number>', 'where to listen; 0 for any free port', '8040')
     .option('--host <address>', 'who can reach it: this machine unless given; 0.0.0.0 for everybody', '127.0.0.1')
+    .option(
+      '--tls [port]',
+      'listen with TLS too, at 8443 unless given, with a certificate of its own in the data folder',
+    )
     .option('--data <folder>', 'where everything is kept', 'data')
     .option('--json', 'print where it is, and the credentials, as one JSON object in one line')
     .addHelpText('after', help)
-    .action(async ({ config = existing(usualConfig), port, json, ...options }: Options) => {
+    .action(async ({ config = existing(usualConfig), port, tls, json, ...options }: Options) => {
       // The server is not loaded before it is needed: every command would wait for it.
       const { createLog } = await import('../operations/log.ts');
       const { startServer } = await import('../server.ts');
@@ -39,7 +44,8 @@ export const serveCommand = (version: string): Command =>
       process.stderr.on('error', () => {});
       process.on('uncaughtException', fatal);
       const env = process.env;
-      const server = await startServer({ ...options, config, port: portOf(port), version, env, log });
+      const tlsPort = tls === undefined ? undefined : portOf(tls === true ? '8443' : tls, '--tls');
+      const server = await startServer({ ...options, config, port: portOf(port), tlsPort, version, env, log });
       // Nobody waited for it, so nothing hangs on it.
       process.on('unhandledRejection', server.failed);
       const ended = endOf(server, log, config);
@@ -58,12 +64,13 @@ SIGHUP reads the configuration again; no call notices. SIGTERM and Ctrl-C let ca
 Examples:
   callflow serve
   callflow serve --config callflow.yaml --host 0.0.0.0 --port 8080 --data /var/lib/callflow
-  callflow serve --port 0 --json 2>callflow.log`;
+  callflow serve --port 0 --json 2>callflow.log
+  callflow serve --tls   for programs with the client of SignalWire (docs/signalwire-api.md)`;
 
-function portOf(written: string): number {
+function portOf(written: string, option = '--port'): number {
   const port = Number(written);
   if (/^\d+$/.test(written) && port <= 65_535) return port;
-  throw new CallflowError('USAGE', `--port ${written} is not a port: expected a number from 0 to 65535`);
+  throw new CallflowError('USAGE', `${option} ${written} is not a port: expected a number from 0 to 65535`);
 }
 
 const existing = (file: string) => (existsSync(file) ? file : undefined);

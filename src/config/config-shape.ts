@@ -1,7 +1,7 @@
 import { dialects } from '../dialects/index.ts';
 import { CallflowError } from '../errors.ts';
 import { addressRanges } from '../http/address.ts';
-import { createGuard } from '../http/guard.ts';
+import { noProxyExpected } from '../http/proxy.ts';
 import { phoneShape } from '../replay/script-shape.ts';
 import {
   type Complaint,
@@ -21,20 +21,30 @@ import {
 } from '../replay/shape.ts';
 import {
   type Config,
+  type DomainConfig,
   type LimitsConfig,
   logLevels,
+  type NumberConfig,
   type OutgoingConfig,
   type ProjectConfig,
   type ProjectLimitsConfig,
-  type ReachedConfig,
+  type ProxyConfig,
   type RecordingSettings,
   type ServiceAccountConfig,
-  type TokenConfig,
+  type TlsConfig,
 } from './config.ts';
+import { contradictions } from './contradictions.ts';
+import { amount, places, rates } from './money-shape.ts';
+import { anyToken, fileName, hidden, permissions, place, signingKey } from './secret-shape.ts';
 
-const httpUrl = text('an http or https URL', /^https?:\/\/[^\s/]+\S*$/i);
-const handlerUri = text('an http, https, sip or tel URI', /^(https?:\/\/|sips?:|tel:)\S+$/i);
-const fileName = text('the name of a file');
+/** What a pattern lets pass may still be no URL, such as one with an impossible port. */
+const asUrl = (kind: Kind): Kind => ({
+  ...kind,
+  takes: (value) => kind.takes(value) && URL.canParse(String(value)),
+});
+
+const httpUrl = asUrl(text('an http or https URL', /^https?:\/\/[^\s/]+\S*$/i));
+const handlerUri = asUrl(text('an http, https, sip or tel URI', /^(https?:\/\/|sips?:|tel:)\S+$/i));
 
 /** A list that must not be shorter or longer than this. */
 function several(kind: Kind, min: number, max: number, expected: string): Kind {
@@ -50,63 +60,6 @@ function several(kind: Kind, min: number, max: number, expected: string): Kind {
   };
 }
 
-const place = such(
-  shape<{ env: string; file: string }>('{ env: NAME } or { file: NAME }', {
-    env: text('the name of an environment variable', /^[A-Za-z_]\w*$/),
-    file: fileName,
-  }),
-  (value) =>
-    Object.keys(value).length === 1
-      ? undefined
-      : { found: Object.keys(value).join(' and ') || 'an empty map', expected: 'either env or file' },
-);
-
-/** What is wrong with a secret is said without showing it. */
-const hidden = (kind: Kind): Kind => ({
-  ...kind,
-  read: (value, path, complain) =>
-    kind.read(value, path, (complaint) =>
-      complain(
-        typeof value === 'object' || value === undefined
-          ? complaint
-          : { ...complaint, found: `a text of ${String(value).length} characters` },
-      ),
-    ),
-});
-
-const token = text('a token of at least 16 characters, without spaces', /^[!-~]{16,}$/);
-const signingKey = text('64 bytes in base64: 88 characters that end in ==', /^[A-Za-z0-9+/]{86}==$/);
-
-const permissions = listOf(text('a permission such as voice.calls.create or voice.*', /^(\*|[\w]+(\.\w+)*(\.\*)?)$/));
-
-const fullToken: Kind = shape<TokenConfig>(
-  'a token with what it may',
-  { token: hidden(either(token, place)), may: permissions },
-  ['token', 'may'],
-);
-
-/** Two kinds of map are told apart by their keys. */
-const anyToken: Kind = hidden(
-  either(
-    token,
-    { ...fullToken, takes: (value) => typeof value === 'object' && value !== null && 'token' in value },
-    place,
-  ),
-);
-
-/** What calls run; each kind of handler URI where it may stand. */
-const reached = (expected: string, uri: Kind) =>
-  shape<ReachedConfig>(
-    expected,
-    {
-      displayName: text('a name of at most 100 characters', /^.{0,100}$/),
-      dialect: oneOf(...Object.keys(dialects)),
-      handlerUris: several(uri, 1, 5, 'a list of one to five URIs'),
-      recording,
-    },
-    ['handlerUris'],
-  );
-
 const recording = shape<RecordingSettings>(
   'how calls are recorded, such as { trigger: answer }',
   {
@@ -119,9 +72,46 @@ const recording = shape<RecordingSettings>(
   ['trigger'],
 );
 
+/** What calls run; each kind of handler URI where it may stand. */
+const reached = (uri: Kind) => ({
+  displayName: text('a name of at most 100 characters', /^.{0,100}$/),
+  dialect: oneOf(...Object.keys(dialects)),
+  handlerUris: several(uri, 1, 5, 'a list of one to five URIs'),
+  stateUpdateUri: httpUrl,
+  recording,
+});
+
+const sku = text('the name of a product');
+const method = oneOf('GET', 'POST');
+const aNumber = such(
+  shape<NumberConfig>('what a number runs', {
+    ...reached(handlerUri),
+    sku,
+    activationSku: sku,
+    voiceUrl: httpUrl,
+    voiceMethod: method,
+    voiceFallbackUrl: httpUrl,
+    voiceFallbackMethod: method,
+    statusCallback: httpUrl,
+    statusCallbackMethod: method,
+  }),
+  (value) => {
+    const { handlerUris, voiceUrl } = value as NumberConfig;
+    if ((handlerUris === undefined) !== (voiceUrl === undefined)) return undefined;
+    return { found: voiceUrl === undefined ? 'neither' : 'both', expected: 'either handlerUris or voiceUrl' };
+  },
+);
+const octet = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
+const block = new RegExp(`^(?:${octet}\\.){3}${octet}/(?:3[0-2]|[12]?\\d)$`);
+const aDomain = shape<DomainConfig>(
+  'what a domain runs',
+  { ...reached(httpUrl), cidrBlocks: listOf(text('an IPv4 block such as 192.0.2.0/24', block)) },
+  ['handlerUris'],
+);
+
 const beginning = text('the beginning of a number, such as "+61" (in quotes)', /^\+[1-9]\d{0,14}$/);
 
-const project = shape<ProjectConfig>('a project', {
+const project = shape<ProjectConfig>('what a project has, such as { numbers: { … } }, or {}', {
   tokens: several(anyToken, 1, 2, 'a list of one or two tokens'),
   signingKeys: several(hidden(either(signingKey, place)), 1, 2, 'a list of one or two signing keys'),
   serviceAccounts: listOf(
@@ -131,19 +121,24 @@ const project = shape<ProjectConfig>('a project', {
       ['email', 'publicKey'],
     ),
   ),
-  numbers: mapOf(reached('what a number runs', handlerUri), 'numbers with what they run', {
+  numbers: mapOf(aNumber, 'numbers with what they run', {
     pattern: /^\+[1-9]\d{1,14}$/,
     expected: 'a number with + and country code, such as "+61255501234"',
   }),
-  sipDomains: mapOf(reached('what a domain runs', httpUrl), 'domains with what they run', {
+  sipDomains: mapOf(aDomain, 'domains with what they run', {
     pattern: /^[a-z0-9][a-z0-9-]{0,28}[a-z0-9]$/,
     expected: 'two to thirty lower-case letters, digits and hyphens',
   }),
   limits: shape<ProjectLimitsConfig>('limits of a project', {
-    callsPerSecond: number('calls a second', 0.01, 100_000),
-    concurrentCalls: whole('how many calls', 1),
-    waitingCalls: whole('how many calls', 0),
+    callsPerSecond: number('calls a second, from 0.01 to 100,000', 0.01, 100_000),
+    concurrentCalls: whole('a whole number of calls, 1 or more', 1),
+    waitingCalls: whole('a whole number of calls, 0 or more', 0),
+    spendPerDay: amount,
+    spendPerFamily: amount,
+    minutesPerDay: number('minutes, 0 or more', 0),
+    minutesPerFamily: number('minutes, 0 or more', 0),
   }),
+  rates,
   outgoing: shape<OutgoingConfig>('which numbers may be called, such as { allow: ["+61"] }', {
     allow: listOf(beginning),
     refuse: listOf(beginning),
@@ -151,27 +146,30 @@ const project = shape<ProjectConfig>('a project', {
 });
 
 const limits = shape<LimitsConfig>('limits', {
-  requestsPerMinute: whole('how many requests', 1),
-  bodyBytes: whole('how many bytes', 1024, 100_000_000),
-  connectionsPerHost: whole('how many connections', 1, 10_000),
-  requestsPerCall: whole('how many requests', 1),
-  callsPerFamily: whole('how many calls', 1),
-  callHours: number('hours', 0.01, 24 * 365),
+  requestsPerMinute: whole('a whole number of requests, 1 or more', 1),
+  bodyBytes: whole('a whole number of bytes, from 1,024 to 100,000,000', 1024, 100_000_000),
+  connectionsPerHost: whole('a whole number of connections, from 1 to 10,000', 1, 10_000),
+  requestsPerCall: whole('a whole number of requests, 1 or more', 1),
+  callsPerFamily: whole('a whole number of calls, 1 or more', 1),
+  ownNumberHops: whole('how many hops', 0, 70),
+  callHours: number('hours, from 0.01 to 8,760', 0.01, 24 * 365),
 });
 
 const config = shape<Config>('a configuration', {
-  publicUrl: text('an http or https URL without a query', /^https?:\/\/[^\s/?#]+[^\s?#]*$/i),
+  publicUrl: asUrl(text('an http or https URL without a query', /^https?:\/\/[^\s/?#]+[^\s?#]*$/i)),
   projects: mapOf(project, 'projects by their ids', {
     pattern: /^[a-z0-9][a-z0-9-]{0,35}$/,
     expected: 'at most 36 lower-case letters, digits and hyphens',
   }),
   phones: mapOf(phoneShape, 'numbers with their phones'),
   errorWebhook: httpUrl,
+  rates,
+  places,
   limits,
   retention: shape<{ days: number }>(
     'how long ended calls are kept, such as { days: 30 }',
     {
-      days: number('days', 0, 36_500),
+      days: number('a number of days, from 0 to 36,500', 0, 36_500),
     },
     ['days'],
   ),
@@ -181,8 +179,25 @@ const config = shape<Config>('a configuration', {
     ['allow'],
   ),
   ca: listOf(fileName),
+  proxy: shape<ProxyConfig>(
+    'a proxy, such as { url: "http://proxy.example.com:3128" }',
+    { url: hidden(either(httpUrl, place)), noProxy: listOf(text(noProxyExpected)) },
+    ['url'],
+  ),
+  tls: such(
+    shape<TlsConfig>('TLS, such as { port: 8443 }', {
+      port: whole('a port', 0, 65_535),
+      cert: fileName,
+      key: fileName,
+    }),
+    (value) => {
+      const { cert, key } = value as TlsConfig;
+      if ((cert === undefined) === (key === undefined)) return undefined;
+      return { found: cert === undefined ? 'a key only' : 'a certificate only', expected: 'both cert and key' };
+    },
+  ),
   logLevel: oneOf(...logLevels),
-  drainSeconds: number('seconds', 0, 86_400),
+  drainSeconds: number('a number of seconds, from 0 to 86,400', 0, 86_400),
 });
 
 /** JSON Schema of a configuration file. */
@@ -208,33 +223,4 @@ export function notValid(complaints: readonly Complaint[], where: (path: Path) =
       `${where(path)}${pathText(path, 'the file')}: found ${found}, expected ${expected}${hint ? `; ${hint}` : ''}`,
   );
   return new CallflowError('CONFIG_NOT_VALID', lines.join('\n'));
-}
-
-/** What no single field shows. */
-function contradictions({ projects = {}, urlGuard }: Config): Complaint[] {
-  const found: Complaint[] = [];
-  for (const [index, entry] of (urlGuard?.allow ?? []).entries()) {
-    try {
-      createGuard({ allow: [entry] });
-    } catch {
-      const expected = `${addressRanges.join(', ')}, an address, or a block such as 10.20.0.0/16`;
-      found.push({ path: ['urlGuard', 'allow', index], found: JSON.stringify(entry), expected });
-    }
-  }
-  for (const kind of ['numbers', 'sipDomains'] as const) found.push(...takenTwice(projects, kind));
-  return found;
-}
-
-function takenTwice(projects: NonNullable<Config['projects']>, kind: 'numbers' | 'sipDomains'): Complaint[] {
-  const owners = new Map<string, string>();
-  return Object.entries(projects).flatMap(([id, one]) =>
-    Object.keys(one[kind] ?? {}).flatMap((name) => {
-      const owner = owners.get(name);
-      owners.set(name, owner ?? id);
-      if (owner === undefined) return [];
-      return [
-        { path: ['projects', id, kind, name], found: `${name}, which ${owner} has`, expected: 'one project for each' },
-      ];
-    }),
-  );
 }

@@ -8,7 +8,7 @@ import type { Vault } from './vault.ts';
 export interface LoadOptions {
   /** Absent: everything is as it is without a configuration. */
   file: string | undefined;
-  vault: Vault;
+  vault: Pick<Vault, 'get' | 'put'>;
   env: Readonly<Record<string, string | undefined>>;
 }
 
@@ -24,6 +24,6 @@ function readText(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (cause) {
-    throw new CallflowError('FILE_NOT_READABLE', `${file} cannot be read`, { cause });
+    throw new CallflowError('FILE_NOT_READABLE', `${file} cannot be read: ${(cause as Error).message}`, { cause });
   }
 }

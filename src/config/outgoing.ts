@@ -1,5 +1,11 @@
 import type { Project } from './settings.ts';
 
+/** Premium rate and satellite numbers, by which fraud earns: North America, United Kingdom, Australia, international. */
+export const expensive: readonly string[] = [
+  ...['+1900', '+1976', '+449', '+44871', '+6119'],
+  ...['+979', '+870', '+881', '+882', '+883'],
+];
+
 /** Why a project may not call this number; undefined when it may. Among beginnings that fit, the longest decides. */
 export function refusalOf(project: Project | undefined, to: string): string | undefined {
   if (!project || !to.startsWith('+')) return undefined;

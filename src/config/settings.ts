@@ -1,26 +1,37 @@
 /** A configuration as the server uses it: files read, environment looked up, credentials made where none are given. */
-import { createPublicKey, type KeyObject } from 'node:crypto';
+import { createPublicKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import type { ProxyOptions } from '../http/proxy.ts';
+import type { RateTable } from '../money/rates.ts';
 import type { Complaint, Path } from '../replay/shape.ts';
 import type { Phone } from '../telephony/simulated/script.ts';
 import type {
   Config,
+  DomainConfig,
   LimitsConfig,
   LogLevel,
+  NumberConfig,
   ProjectConfig,
   ProjectLimitsConfig,
-  ReachedConfig,
+  ProxyConfig,
   Secret,
   ServiceAccountConfig,
+  TlsConfig,
   TokenConfig,
 } from './config.ts';
 import { notValid } from './config-shape.ts';
-import { secretBytes, type Vault } from './vault.ts';
+import { madeProject, madeSigningKey, madeToken } from './made.ts';
+import { expensive } from './outgoing.ts';
+import type { PlaceConfig } from './places.ts';
+import { type RatesConfig, rateTable } from './rates.ts';
+import { sharedCredentials } from './shared.ts';
+import type { Vault } from './vault.ts';
 
 export interface Settings {
   publicUrl: string | undefined;
   projects: readonly Project[];
+  places: Readonly<Record<string, PlaceConfig>>;
   /** There is no configuration of projects: one was made, with numbers. */
   isMade: boolean;
   phones: Readonly<Record<string, Phone>>;
@@ -31,6 +42,9 @@ export interface Settings {
   allow: readonly string[];
   /** In PEM. */
   ca: readonly string[];
+  proxy: ProxyOptions | undefined;
+  /** In PEM. */
+  tls: TlsConfig | undefined;
   logLevel: LogLevel;
   drainMs: number;
 }
@@ -41,9 +55,10 @@ export interface Project {
   /** The first signs. */
   signingKeys: readonly Uint8Array[];
   serviceAccounts: readonly ServiceAccount[];
-  numbers: Readonly<Record<string, ReachedConfig>>;
-  sipDomains: Readonly<Record<string, ReachedConfig>>;
+  numbers: Readonly<Record<string, NumberConfig>>;
+  sipDomains: Readonly<Record<string, DomainConfig>>;
   limits: ProjectLimitsConfig;
+  rates: RateTable | undefined;
   /** Beginnings of numbers. */
   mayCall: readonly string[];
   mayNotCall: readonly string[];
@@ -66,7 +81,7 @@ export interface ServiceAccount {
 export const madeNumbers = ['+61255501234', '+61255501235'] as const;
 
 export interface Around {
-  vault: Vault;
+  vault: Pick<Vault, 'get' | 'put'>;
   /** Where the configuration was read: names of files in it begin there. */
   file: string | undefined;
   env: Readonly<Record<string, string | undefined>>;
@@ -75,9 +90,6 @@ export interface Around {
 
 const everything = ['*'];
 
-/** Premium rate and satellite numbers, by which fraud earns: North America, United Kingdom, Australia, international. */
-const expensive = ['+1900', '+1976', '+449', '+44871', '+6119', '+979', '+870', '+881', '+882', '+883'];
-
 export function settingsOf(config: Config, around: Around): Settings {
   const { projects, urlGuard } = config;
   const reader = new Reader(around);
@@ -85,18 +97,22 @@ export function settingsOf(config: Config, around: Around): Settings {
   const settings: Settings = {
     publicUrl: config.publicUrl?.replace(/\/+$/, ''),
     projects: Object.entries(projects ?? { [madeProject(around.vault)]: {} }).map(([id, project]) =>
-      reader.project(id, project),
+      reader.project(id, project, project.rates ?? config.rates),
     ),
     isMade: made,
+    places: config.places ?? {},
     phones: config.phones ?? {},
     errorWebhook: config.errorWebhook,
     limits: config.limits ?? {},
     retentionDays: config.retention?.days,
     allow: urlGuard?.allow ?? (made ? ['loopback'] : []),
-    ca: (config.ca ?? []).map((name, index) => reader.file(name, ['ca', index])),
+    ca: (config.ca ?? []).map((name, index) => reader.certificates(name, ['ca', index])),
+    proxy: config.proxy && reader.proxy(config.proxy),
+    tls: config.tls && reader.tls(config.tls),
     logLevel: config.logLevel ?? 'info',
     drainMs: (config.drainSeconds ?? 60) * 1000,
   };
+  reader.complaints.push(...sharedCredentials(settings.projects));
   if (reader.complaints.length > 0) throw notValid(reader.complaints, around.where);
   return settings;
 }
@@ -113,18 +129,15 @@ class Reader {
   project(
     id: string,
     { tokens, signingKeys, serviceAccounts = [], numbers, sipDomains, limits = {}, outgoing = {} }: ProjectConfig,
+    rates: RatesConfig | undefined,
   ): Project {
     const { vault } = this.#around;
     const path = ['projects', id];
     const made = () => ({
-      token: kept(vault, `token.${id}`, () => `cf_${secretBytes(30).toString('base64url')}`),
+      token: madeToken(vault, id),
       may: everything,
     });
-    const madeKey = () =>
-      Buffer.from(
-        kept(vault, `signingKey.${id}`, () => secretBytes(64).toString('base64')),
-        'base64',
-      );
+    const madeKey = () => Buffer.from(madeSigningKey(vault, id), 'base64');
     return {
       id,
       tokens: tokens?.map((token, index) => this.#token(token, [...path, 'tokens', index])) ?? [made()],
@@ -135,6 +148,7 @@ class Reader {
       numbers: numbers ?? {},
       sipDomains: sipDomains ?? {},
       limits,
+      rates: rates && rateTable(rates),
       mayCall: outgoing.allow ?? ['+'],
       mayNotCall: outgoing.refuse ?? expensive,
       made: { token: tokens === undefined, signingKey: signingKeys === undefined },
@@ -150,6 +164,31 @@ class Reader {
       this.complaints.push({ path, found: `${name}, which cannot be read`, expected: 'a file' });
       return '';
     }
+  }
+
+  /** A file of certificate authorities: one or several, in PEM. */
+  certificates(name: string, path: Path): string {
+    const pem = this.file(name, path);
+    const found = pem.match(/-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g) ?? [];
+    if (pem === '' || (found.length > 0 && found.every(isCertificate))) return pem;
+    this.complaints.push({ path, found: `${name}, which holds none`, expected: 'certificates in PEM' });
+    return '';
+  }
+
+  /** What its files hold. */
+  tls({ port, cert, key }: TlsConfig): TlsConfig {
+    return {
+      ...(port !== undefined && { port }),
+      ...(cert !== undefined && { cert: this.certificates(cert, ['tls', 'cert']) }),
+      ...(key !== undefined && { key: this.file(key, ['tls', 'key']) }),
+    };
+  }
+
+  proxy({ url: written, noProxy = [] }: ProxyConfig): ProxyOptions {
+    const url = this.#secret(written, ['proxy', 'url']);
+    if (!/^https?:\/\/[^\s/]/i.test(url) || !URL.canParse(url))
+      this.#refuse(['proxy', 'url'], url, 'an http or https URL');
+    return { url, noProxy };
   }
 
   #token(written: Secret | TokenConfig, path: Path): Token {
@@ -200,14 +239,10 @@ class Reader {
   }
 }
 
-function madeProject(vault: Vault): string {
-  return kept(vault, 'project', () => `p-${secretBytes(4).toString('hex')}`);
-}
-
-function kept(vault: Vault, name: string, make: () => string): string {
-  const known = vault.get(name);
-  if (known !== undefined) return known;
-  const made = make();
-  vault.put(name, made);
-  return made;
+function isCertificate(pem: string): boolean {
+  try {
+    return new X509Certificate(pem).subject !== '';
+  } catch {
+    return false;
+  }
 }

@@ -1,6 +1,7 @@
-import { createHmac, verify } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { Clock } from '../clock.ts';
-import type { Project, ServiceAccount } from './settings.ts';
+import { Assertions, type Holding, type Refused } from './assertion.ts';
+import type { Project } from './settings.ts';
 import { secretBytes } from './vault.ts';
 
 /** Whoever has proved who they are, and for which project they act. */
@@ -20,7 +21,8 @@ export class ConfiguredTenants {
   /** Tokens are looked up by a digest under a key that nobody knows: how long that takes says nothing about them. */
   readonly #secret = secretBytes(32);
   #holders = new Map<string, Holder>();
-  #accounts = new Map<string, { project: string; account: ServiceAccount }>();
+  #accounts = new Map<string, Holding>();
+  readonly #assertions: Assertions;
   readonly #access = new Map<string, { email: string; until: number }>();
   #projects = new Set<string>();
   /** Keys of projects that are gone stay: what is owed for them is signed still. */
@@ -28,6 +30,7 @@ export class ConfiguredTenants {
 
   constructor(clock: Clock) {
     this.#clock = clock;
+    this.#assertions = new Assertions(clock);
   }
 
   replace(projects: readonly Project[]): void {
@@ -80,27 +83,16 @@ export class ConfiguredTenants {
     return made;
   }
 
-  exchange(assertion: string): { accessToken: string; expiresIn: number } | undefined {
-    const email = this.#provedBy(assertion);
-    if (email === undefined) return undefined;
+  exchange(assertion: string, audiences: readonly string[]): { accessToken: string; expiresIn: number } | Refused {
+    const accountOf = (email: string) => this.#accounts.get(email);
+    const signer = this.#assertions.signer(assertion, { accountOf, audiences });
+    if ('refused' in signer) return signer;
     const accessToken = `cfa_${secretBytes(30).toString('base64url')}`;
-    this.#access.set(this.#digest(accessToken), { email, until: this.#clock.now() + accessSeconds * 1000 });
+    const until = this.#clock.now() + accessSeconds * 1000;
+    this.#access.set(this.#digest(accessToken), { email: signer.account.email, until });
     const [oldest] = this.#access.keys();
     if (this.#access.size > mostAccessTokens && oldest !== undefined) this.#access.delete(oldest);
     return { accessToken, expiresIn: accessSeconds };
-  }
-
-  /** The service account that signed this JWT (RFC 7523 3), if it is good now. */
-  #provedBy(assertion: string): string | undefined {
-    const [header = '', payload = '', signature = '', ...more] = assertion.split('.');
-    if (more.length > 0 || json(header)?.alg !== 'RS256') return undefined;
-    const { iss, exp, iat } = json(payload) ?? {};
-    const found = typeof iss === 'string' ? this.#accounts.get(iss) : undefined;
-    const now = this.#clock.now() / 1000;
-    if (!found || typeof exp !== 'number' || exp <= now || (typeof iat === 'number' && iat > now + 300))
-      return undefined;
-    const signed = Buffer.from(`${header}.${payload}`);
-    return verify('sha256', signed, found.account.key, Buffer.from(signature, 'base64url')) ? String(iss) : undefined;
   }
 
   #digest(token: string): string {
@@ -113,12 +105,3 @@ const permits = (may: readonly string[]) => (permission: string) =>
   may.some(
     (one) => one === '*' || one === permission || (one.endsWith('.*') && permission.startsWith(one.slice(0, -1))),
   );
-
-function json(part: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString('utf8'));
-    return typeof value === 'object' && value !== null ? { ...value } : undefined;
-  } catch {
-    return undefined;
-  }
-}

@@ -1,12 +1,16 @@
 import { createCipheriv, createDecipheriv } from 'node:crypto';
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CallflowError } from '../errors.ts';
+import { makeFolder, writeWhole } from '../files/whole.ts';
 
 /** Credentials that callflow has made itself. Laws: they are on the disk encrypted only, and apart from the journal. */
 export interface Vault {
   get(name: string): string | undefined;
   put(name: string, value: string): void;
+  /** Encrypts a text that is kept elsewhere, and gives it back. */
+  seal(text: string): string;
+  open(sealed: string): string;
 }
 
 interface Sealed {
@@ -17,24 +21,31 @@ interface Sealed {
 }
 
 const cipher = 'aes-256-gcm';
+const secretsFile = 'secrets.json';
+const keyFile = 'secrets.key';
+
+/** What a copy of a data folder must have of its vault. */
+export const vaultFiles = (withKey: boolean): string[] => (withKey ? [keyFile, secretsFile] : [secretsFile]);
 
 /** Opens the vault of a data folder: `secrets.json`, and beside it the key, which only its owner can read. */
 export function openVault(folder: string): Vault {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     accessSync(folder, constants.W_OK);
   } catch (cause) {
     throw new CallflowError('DATA_NOT_WRITABLE', `${folder}: ${(cause as Error).message}`, { cause });
   }
-  const file = join(folder, 'secrets.json');
-  const key = keyIn(join(folder, 'secrets.key'), !existsSync(file));
+  const file = join(folder, secretsFile);
+  const key = keyIn(join(folder, keyFile), !existsSync(file));
   const secrets = new Map<string, string>(existsSync(file) ? unseal(readFileSync(file, 'utf8'), key) : []);
   return {
     get: (name) => secrets.get(name),
     put: (name, value) => {
       secrets.set(name, value);
-      writePrivately(file, `${JSON.stringify(seal([...secrets], key))}\n`);
+      writeWhole(file, `${JSON.stringify(seal([...secrets], key))}\n`);
     },
+    seal: (text) => JSON.stringify(seal([['', text]], key)),
+    open: (sealed) => unseal(sealed, key)[0]?.[1] ?? '',
   };
 }
 
@@ -44,7 +55,7 @@ export const secretBytes = (length: number): Buffer => Buffer.from(crypto.getRan
 function keyIn(file: string, mayMake: boolean): Buffer {
   if (!existsSync(file)) {
     if (!mayMake) throw new CallflowError('SECRETS_NOT_READABLE', `${file} is not there`);
-    writePrivately(file, `${secretBytes(32).toString('base64')}\n`);
+    writeWhole(file, `${secretBytes(32).toString('base64')}\n`);
   }
   const key = Buffer.from(readFileSync(file, 'utf8').trim(), 'base64');
   if (key.length !== 32) throw new CallflowError('SECRETS_NOT_READABLE', `${file} is not a key of 32 bytes in base64`);
@@ -74,11 +85,4 @@ function unseal(text: string, key: Buffer): [string, string][] {
       cause,
     });
   }
-}
-
-/** Written aside and renamed: nobody ever reads half of it. */
-function writePrivately(file: string, text: string): void {
-  const aside = `${file}.part`;
-  writeFileSync(aside, text, { mode: 0o600, flush: true });
-  renameSync(aside, file);
 }

@@ -13,6 +13,8 @@ export interface XmlElement {
   elements: readonly XmlElement[];
   /** Its own text, CDATA sections included, that of its elements not. */
   text: string;
+  /** As fast-xml-parser gave it: `partsOf` reads the order of text and elements from it. */
+  nodes: readonly Ordered[];
 }
 
 export interface XmlSource {
@@ -90,6 +92,15 @@ function toTree(source: SourceText): XmlElement {
   return toElement(root);
 }
 
+/** Text and elements in the order in which they stand. */
+export function partsOf({ nodes, elements }: XmlElement): (string | XmlElement)[] {
+  let next = 0;
+  return nodes.map((node) => {
+    const own = node['#text'];
+    return typeof own === 'string' ? own : elements[next++]!;
+  });
+}
+
 /** Where an attribute was written. */
 export function offsetOf({ text }: SourceText, element: XmlElement, attribute: string): number {
   const pattern = /(\s+)([^\s=]+)\s*=\s*(?:"[^"]*"|'[^']*')/y;
@@ -116,7 +127,8 @@ function toElement(node: Ordered): XmlElement {
   for (name in node) break;
   const elements: XmlElement[] = [];
   let text = '';
-  for (const child of node[name] as Ordered[]) {
+  const nodes = node[name] as Ordered[];
+  for (const child of nodes) {
     const own = child['#text'];
     if (typeof own === 'string') text += own;
     else elements.push(toElement(child));
@@ -129,5 +141,5 @@ function toElement(node: Ordered): XmlElement {
     }
   }
   const { startIndex } = (node as unknown as Record<symbol, { startIndex: number }>)[metaData]!;
-  return { name, offset: startIndex, attributes: attributes ?? none, elements, text };
+  return { name, offset: startIndex, attributes: attributes ?? none, elements, text, nodes };
 }

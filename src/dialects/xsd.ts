@@ -3,11 +3,12 @@ import type { Attribute, ElementGrammar, Kind, SimpleType } from './grammar.ts';
 import type { Language } from './language.ts';
 
 /** The schema of a language; names and words as the vendor writes them, since XML Schema minds the case. */
-export function toXsd({ name, root, elements }: Language): string {
+export function toXsd({ name, root, elements, note }: Language): string {
   const all = [root, ...elements.values()];
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<!-- ${name}: made from the grammar in src/dialects/${name}. Do not edit. -->`,
+    ...(note === undefined ? [] : [`<!-- ${note} -->`]),
     '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" elementFormDefault="qualified">',
     ...indent(elementLines(root)),
     ...all.flatMap((each) => ['', ...indent(typeLines(each))]),
@@ -22,10 +23,12 @@ function elementLines({ name, about }: ElementGrammar): string[] {
 
 function typeLines(grammar: ElementGrammar): string[] {
   const { name, text, content } = grammar;
-  const attributes = Object.entries(grammar.attributes).flatMap(([key, each]) => attributeLines(key, each));
-  if (!text) {
-    const inside = [...(content.length > 0 ? choiceLines(grammar) : []), ...attributes];
-    return wrap('complexType', ` name="${name}"`, inside);
+  const attributes = attributesOf(grammar);
+  const isMixed = text !== undefined && (content.length > 0 || grammar.anything);
+  if (!text || isMixed) {
+    const about = isMixed ? documentation(text.about) : [];
+    const mixed = isMixed ? ' mixed="true"' : '';
+    return wrap('complexType', ` name="${name}"${mixed}`, [...about, ...insideLines(grammar), ...attributes]);
   }
   const extension = wrap('extension', ` base="${name}Text"`, attributes);
   return [
@@ -40,6 +43,26 @@ function textType({ xsd, required }: Kind<unknown> & { required: boolean }): Sim
   if (required) return xsd;
   const { minLength: _, ...rest } = xsd;
   return rest;
+}
+
+const xmlNamespace = 'http://www.w3.org/XML/1998/namespace';
+
+/** Those of XML itself, such as xml:lang, have no schema here: they may just be there, behind all others. */
+function attributesOf({ attributes }: ElementGrammar): string[] {
+  const entries = Object.entries(attributes);
+  const ofXml = entries.filter(([key]) => key.startsWith('xml:'));
+  return [
+    ...entries.filter((entry) => !ofXml.includes(entry)).flatMap(([key, each]) => attributeLines(key, each)),
+    ...ofXml.flatMap(([key, { about }]) =>
+      wrap('anyAttribute', ` namespace="${xmlNamespace}" processContents="skip"`, documentation(`${key}: ${about}`)),
+    ),
+  ];
+}
+
+function insideLines(grammar: ElementGrammar): string[] {
+  if (grammar.anything)
+    return wrap('sequence', '', ['<xs:any processContents="skip" minOccurs="0" maxOccurs="unbounded"/>']);
+  return grammar.content.length > 0 ? choiceLines(grammar) : [];
 }
 
 function choiceLines({ content, min, max }: ElementGrammar): string[] {

@@ -1,11 +1,13 @@
 import type { Clock } from '../clock.ts';
 import type { Dialect, SpelledRequest } from '../dialects/dialect.ts';
-import type { HttpExchange, Transport } from '../http/transport.ts';
+import type { HttpExchange, HttpRequest, Transport } from '../http/transport.ts';
 import type { Answer, Attempt } from '../journal.ts';
-import type { HandlerUrl } from '../verbs/verb.ts';
-import { toAttempt, toSkipped, withoutCredentials } from './attempt.ts';
+import type { HandlerUrl, Result } from '../verbs/verb.ts';
+import { type Last, toAnswer, toRefusal } from './answer.ts';
+import { toAttempt, toSkipped, withCredentialsOf, withoutCredentials } from './attempt.ts';
 import type { CallCookies } from './cookies.ts';
 import type { HandlerRequest } from './handler.ts';
+import type { DocumentKey, KeptDocuments } from './kept-documents.ts';
 import { type Failure, isHttp, judge, type Verdict } from './verdict.ts';
 
 export interface Listener {
@@ -18,7 +20,10 @@ export interface AskingOptions {
   clock: Clock;
   dialect: Dialect;
   cookies: CallCookies;
+  documents: KeptDocuments;
   signingKey: Uint8Array;
+  /** Where the engine can be reached from outside, as far as that is known. */
+  publicUrl?: string | undefined;
 }
 
 /** One asking of the application: URL after URL, redirect after redirect, until there is a program or nothing left. */
@@ -31,6 +36,8 @@ export class Asking {
   #exchange: { abort(): void } | undefined;
   /** Until when one URL may take, redirects and all. */
   #deadline = 0;
+  /** How long it may keep us waiting in between. */
+  #narrower: Pick<HttpRequest, 'connectMs' | 'readMs'> = {};
   /** What is under way. */
   #sent: Sent | undefined;
   #timer: unknown;
@@ -95,44 +102,94 @@ export class Asking {
   }
 
   #send(target: HandlerUrl, url: URL, hops: number): void {
-    const { transport, clock, dialect, cookies, signingKey } = this.#options;
-    const { call, result } = this.#request;
-    if (hops === 0) this.#deadline = clock.now() + dialect.attemptTimeoutMs;
+    const { transport, clock, dialect, cookies, documents } = this.#options;
+    if (hops === 0) this.#limit(target.url);
     url.hash = '';
-    const seen: HandlerUrl = { url: withoutCredentials(url), method: target.method };
-    const spelled = withCookie(dialect.spell({ call, result, target: seen, signingKey }), cookies.header(url.href));
-    const sent: Sent = { target, seen, url, spelled, hops, at: clock.now() };
+    const cookie = cookies.header(url.href);
+    const { seen, spelled, asked } = this.#spell(target, url, hops, cookie);
+    const key = target.method === 'GET' ? { project: this.#request.call.project, url: asked, cookie } : undefined;
+    const fresh = key && documents.fresh(key);
+    const sent: Sent = { target, seen, url, spelled, hops, at: clock.now(), key };
+    if (fresh) {
+      this.#take(fresh, sent);
+      return;
+    }
+    if (key) sent.spelled = { ...spelled, headers: { ...spelled.headers, ...documents.conditions(key) } };
     this.#sent = sent;
     this.#exchange = transport.send(
       {
         method: target.method,
-        url: url.href,
-        headers: spelled.headers,
+        url: asked,
+        headers: sent.spelled.headers,
         ...(spelled.body !== undefined && { body: spelled.body }),
         maxBytes: dialect.maxBytes,
         timeoutMs: Math.max(this.#deadline - clock.now(), 1),
+        ...this.#narrower,
       },
       (exchange) => this.#heard(exchange, sent),
     );
   }
 
-  #heard(exchange: HttpExchange, sent: Sent): void {
+  #limit(url: string): void {
+    const { clock, dialect } = this.#options;
+    const { totalMs = dialect.attemptTimeoutMs, ...narrower } = dialect.timeoutsOf?.(url) ?? {};
+    this.#deadline = clock.now() + totalMs;
+    this.#narrower = narrower;
+  }
+
+  #spell(target: HandlerUrl, url: URL, hops: number, cookie: string | undefined) {
+    const { dialect, signingKey, publicUrl } = this.#options;
+    const { call } = this.#request;
+    const last = this.#last;
+    const seen: HandlerUrl = { url: withoutCredentials(url), method: target.method };
+    const spelled = dialect.spell({
+      call,
+      result: hops > 0 && dialect.redirectStatusesToGet ? nothing : this.#request.result,
+      target: seen,
+      signingKey,
+      configured: url.href,
+      ...(last && { failed: { url: last.url, code: last.failure.code } }),
+      ...(publicUrl !== undefined && { publicUrl }),
+    });
+    const asked = spelled.url === undefined ? url.href : withCredentialsOf(url, spelled.url);
+    return { seen, spelled: withCookie(spelled, cookie), asked };
+  }
+
+  /** Nothing is told from within `ask`. */
+  #take(exchange: HttpExchange, { url, hops, seen }: Sent): void {
+    this.#timer = this.#options.clock.setTimeout(() => {
+      const verdict = this.#judge(exchange, url, hops);
+      if (verdict.type === 'program') this.#answer(toAnswer(verdict));
+      else if (verdict.type === 'failed') this.#next(seen.url, verdict, verdict.document);
+    }, 0);
+  }
+
+  #heard(heard: HttpExchange, sent: Sent): void {
     if (this.#over) return;
     this.#sent = undefined;
-    const { target, seen, url, spelled, hops } = sent;
-    if (exchange.ok && exchange.setCookies.length > 0) this.#options.cookies.keep(url.href, exchange.setCookies);
+    const { target, seen, url, spelled, hops, key } = sent;
+    if (heard.ok && heard.setCookies.length > 0) this.#options.cookies.keep(url.href, heard.setCookies);
+    const exchange = heard.ok && key ? this.#options.documents.heard(key, heard) : heard;
     const verdict = this.#judge(exchange, url, hops);
-    this.#listener.attempted(toAttempt(seen, spelled, exchange, verdict));
+    this.#listener.attempted(this.#kept(toAttempt(seen, spelled, heard, verdict, exchange)));
     if (this.#over) return;
-    if (verdict.type === 'redirected') this.#send(target, verdict.to, hops + 1);
+    if (verdict.type === 'redirected')
+      this.#send(verdict.toGet ? { ...target, method: 'GET' } : target, verdict.to, hops + 1);
     else if (verdict.type === 'failed') this.#next(seen.url, verdict, verdict.document);
     else this.#answer(toAnswer(verdict));
+  }
+
+  /** As the journal may keep it. */
+  #kept(attempt: Attempt): Attempt {
+    const { withoutSecrets } = this.#options.dialect;
+    return withoutSecrets ? { ...attempt, responseBody: withoutSecrets(attempt.responseBody) } : attempt;
   }
 
   /** A defect in reading one document must not end the process, nor leave the call waiting. */
   #judge(exchange: HttpExchange, url: URL, hops: number): Verdict {
     try {
-      return judge({ exchange, url, hops, dialect: this.#options.dialect });
+      const { purpose } = this.#request;
+      return judge({ exchange, url, hops, dialect: this.#options.dialect, ...(purpose && { purpose }) });
     } catch (error) {
       return { type: 'failed', code: 'CALL_INTERNAL', reason: `reading the document failed: ${error}`, document: true };
     }
@@ -151,28 +208,7 @@ export class Asking {
   }
 }
 
-/** The failure after which the next URL is tried. */
-interface Last {
-  url: string;
-  failure: Failure;
-  document: boolean;
-}
-
-function toRefusal(last: Last | undefined, count: number): Answer {
-  if (!last) return { type: 'refused', code: 'HANDLER_UNAVAILABLE', reason: 'there is no handler URL' };
-  const where = count > 1 ? `none of ${count} handler URLs gave a document; the last, ${last.url}` : last.url;
-  return {
-    type: 'refused',
-    code: last.document ? 'DOCUMENT_NOT_VALID' : 'HANDLER_UNAVAILABLE',
-    reason: `${where}: ${last.failure.reason}`,
-  };
-}
-
-const toAnswer = ({ program, problems }: Extract<Verdict, { type: 'program' }>): Answer => ({
-  type: 'program',
-  program,
-  ...(problems.length > 0 && { problems }),
-});
+const nothing: Result = { type: 'nothing' };
 
 interface Sent {
   target: HandlerUrl;
@@ -182,6 +218,8 @@ interface Sent {
   spelled: SpelledRequest;
   hops: number;
   at: number;
+  /** Under which its answer may be kept. */
+  key: DocumentKey | undefined;
 }
 
 function withCookie(spelled: SpelledRequest, cookie: string | undefined): SpelledRequest {

@@ -9,10 +9,12 @@ const keptBytes = 16 * 1024;
 
 /** One exchange as the journal keeps it: with everything a developer wants to see, without credentials. */
 export function toAttempt(
-  { url, method }: HandlerUrl,
-  { headers, body = '' }: SpelledRequest,
+  { url: target, method }: HandlerUrl,
+  { url = target, headers, body = '' }: SpelledRequest,
   exchange: HttpExchange,
   verdict: Verdict,
+  /** What it comes to: the document that is kept, when the answer is that it is still right. */
+  meant: HttpExchange = exchange,
 ): Attempt {
   const { status, ms } = exchange;
   return {
@@ -26,7 +28,7 @@ export function toAttempt(
     requestHeaders: withoutAuthorization(headers),
     requestBody: body,
     responseHeaders: responseHeadersOf(exchange),
-    responseBody: exchange.ok ? beginningOf(exchange.body) : '',
+    responseBody: meant.ok ? beginningOf(meant.body) : '',
   };
 }
 
@@ -51,6 +53,21 @@ export function withoutCredentials(url: URL): string {
   seen.username = '';
   seen.password = '';
   return seen.href;
+}
+
+/** A URL as it may be shown: without a name and a password. */
+export function seenUrl(url: string): string {
+  const parsed = url.includes('@') ? URL.parse(url) : null;
+  return parsed ? withoutCredentials(parsed) : url;
+}
+
+/** Another URL with the name and password of this one. */
+export function withCredentialsOf({ username, password }: URL, url: string): string {
+  if (!username && !password) return url;
+  const told = new URL(url);
+  told.username = username;
+  told.password = password;
+  return told.href;
 }
 
 function withoutAuthorization(headers: SpelledRequest['headers']): SpelledRequest['headers'] {

@@ -4,6 +4,7 @@ import type { Transport } from '../http/transport.ts';
 import { Asking, type Listener } from './asking.ts';
 import { CallCookies } from './cookies.ts';
 import type { Handler, HandlerRequest } from './handler.ts';
+import { KeptDocuments } from './kept-documents.ts';
 
 export interface HandlerOptions {
   transport: Transport;
@@ -12,6 +13,8 @@ export interface HandlerOptions {
   dialects: Readonly<Record<string, Dialect>>;
   /** The bytes with which requests of this project are signed. */
   signingKey(project: string): Uint8Array;
+  /** Where the engine can be reached from outside, as far as that is known. */
+  publicUrl?(): string | undefined;
   limits?: Partial<HandlerLimits>;
 }
 
@@ -20,8 +23,11 @@ export interface HandlerLimits {
   urls: number;
 }
 
+const noOptions: { document?: string } = {};
+
 /** Asks the customer's application over any transport: signed, with cookies, redirects and fallback. */
-export function createHandler({ transport, clock, dialects, signingKey, limits }: HandlerOptions): Handler {
+export function createHandler({ transport, clock, dialects, limits, ...options }: HandlerOptions): Handler {
+  const documents = new KeptDocuments(clock);
   const maxUrls = limits?.urls ?? 5;
   const cookiesOf = new Map<string, CallCookies>();
 
@@ -35,14 +41,27 @@ export function createHandler({ transport, clock, dialects, signingKey, limits }
       cookiesOf.set(id, cookies);
     }
     const urls = request.urls.length > maxUrls ? request.urls.slice(0, maxUrls) : request.urls;
-    const options = { transport, clock, dialect, cookies, signingKey: signingKey(project) };
-    const asking = new Asking(options, { ...request, urls }, listener);
+    const asking = new Asking(
+      {
+        transport,
+        clock,
+        dialect,
+        cookies,
+        documents,
+        signingKey: options.signingKey(project),
+        publicUrl: options.publicUrl?.(),
+      },
+      { ...request, urls },
+      listener,
+    );
     asking.begin();
     return asking;
   };
 
   return {
     ask,
+    programOf: ({ dialect, options: { document } = noOptions }) =>
+      document === undefined ? undefined : dialects[dialect]?.parse({ body: Buffer.from(document), url: '' }).program,
     forget: (call) => {
       cookiesOf.delete(call);
     },

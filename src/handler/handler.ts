@@ -1,6 +1,6 @@
 import type { Answer, Attempt } from '../journal.ts';
 import type { CallRecord } from '../records.ts';
-import type { HandlerUrl, Result } from '../verbs/verb.ts';
+import type { HandlerUrl, Program, Purpose, Result } from '../verbs/verb.ts';
 
 export interface HandlerRequest {
   /** Unique for each asking; the attempts carry it. */
@@ -11,6 +11,8 @@ export interface HandlerRequest {
   urls: readonly HandlerUrl[];
   /** What the verb that finished last has found out. */
   result: Result;
+  /** What its document is for; `main` unless given. */
+  purpose?: Purpose;
 }
 
 /**
@@ -23,6 +25,8 @@ export interface Handler {
     request: HandlerRequest,
     listener: { attempted(attempt: Attempt): void; answered(answer: Answer): void },
   ): { cancel(): void };
+  /** What the document says that the call was given when it was made. */
+  programOf?(call: CallRecord): Program | undefined;
   /** The call is over: what was kept for it (cookies) goes. */
   forget(call: string): void;
 }

@@ -2,7 +2,7 @@ import type { Dialect } from '../dialects/dialect.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { HttpExchange } from '../http/transport.ts';
 import type { Problem } from '../journal.ts';
-import type { Program } from '../verbs/verb.ts';
+import type { Program, Purpose } from '../verbs/verb.ts';
 
 export interface Failure {
   code: ErrorCode;
@@ -12,7 +12,7 @@ export interface Failure {
 /** What an answer of the application comes down to. */
 export type Verdict =
   | { type: 'program'; program: Program; problems: readonly Problem[] }
-  | { type: 'redirected'; to: URL }
+  | { type: 'redirected'; to: URL; toGet: boolean }
   /** `document`: something came, but not what the dialect can execute. */
   | ({ type: 'failed'; document: boolean } & Failure);
 
@@ -23,12 +23,13 @@ export interface Answered {
   dialect: Dialect;
   /** How many redirects led here. */
   hops: number;
+  purpose?: Purpose;
 }
 
-/** Judges one exchange by the rules of the dialect (VoiceML 2.3, 2.5, 2.6). */
+/** Judges one exchange by the rules of the dialect (VoiceML 2.3, 2.5, 2.6; LaML 3.4). */
 export function judge(answered: Answered): Verdict {
   const { exchange } = answered;
-  if (!exchange.ok) return failed(exchange.code, exchange.reason);
+  if (!exchange.ok) return judgeUnread(answered, exchange);
   const { status } = exchange;
   if (status >= 200 && status < 300) return judgeDocument(answered, exchange);
   if (redirects.has(status)) return judgeRedirect(answered, exchange);
@@ -36,6 +37,7 @@ export function judge(answered: Answered): Verdict {
 }
 
 type Received = Extract<HttpExchange, { ok: true }>;
+type Unread = Extract<HttpExchange, { ok: false }>;
 
 const redirects = new Set([301, 302, 303, 307, 308]);
 
@@ -46,8 +48,18 @@ const failed = (code: ErrorCode, reason: string, document = false): Verdict => (
   document,
 });
 
+/** Of some answers nothing but the content type matters: it is all the same that there was more than anybody reads. */
+function judgeUnread(answered: Answered, { code, reason, status = 0, headers = {} }: Unread): Verdict {
+  const type = headers['content-type'] ?? '';
+  const suffices = status >= 200 && status < 300 && answered.dialect.needsNoBody?.(type);
+  return code === 'HANDLER_TOO_LARGE' && suffices
+    ? judgeDocument(answered, { headers, body: new Uint8Array() })
+    : failed(code, reason);
+}
+
 function judgeRedirect({ url, dialect, hops }: Answered, { status, headers }: Received): Verdict {
-  if (!dialect.redirectStatuses.includes(status))
+  const toGet = dialect.redirectStatusesToGet?.includes(status) ?? false;
+  if (!toGet && !dialect.redirectStatuses.includes(status))
     return failed('HANDLER_REDIRECTS', `status ${status} redirects in a way that does not repeat the request`);
   const { location } = headers;
   if (!location) return failed('HANDLER_REDIRECTS', `status ${status} without a Location`);
@@ -56,10 +68,13 @@ function judgeRedirect({ url, dialect, hops }: Answered, { status, headers }: Re
   const to = URL.parse(location, url.href);
   if (!to) return failed('URL_NOT_VALID', `redirected to "${location}", which is not a URL`);
   if (!isHttp(to)) return failed('URL_SCHEME', `redirected to ${to.protocol} which is not http: or https:`);
-  return { type: 'redirected', to };
+  return { type: 'redirected', to, toGet };
 }
 
-function judgeDocument({ url, dialect }: Answered, { headers, body }: Received): Verdict {
+function judgeDocument(
+  { url, dialect, purpose }: Answered,
+  { headers, body }: Pick<Received, 'headers' | 'body'>,
+): Verdict {
   const encoding = headers['content-encoding'];
   if (encoding && encoding !== 'identity')
     return failed('DOCUMENT_ENCODING', `the document came compressed (${encoding}), which was not asked for`, true);
@@ -68,6 +83,7 @@ function judgeDocument({ url, dialect }: Answered, { headers, body }: Received):
     body,
     url: url.href,
     ...(contentType !== undefined && { contentType }),
+    ...(purpose && { purpose }),
   });
   if (program) return { type: 'program', program, problems };
   const problem = problems.find(({ severity }) => severity === 'error');

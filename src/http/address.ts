@@ -44,6 +44,9 @@ export function rangeOf(text: string): { address: Address; range: AddressRange |
   return { address, range, embedded: carried !== undefined };
 }
 
+/** RFC 6761 6.3: these names are loopback whatever a resolver says. */
+export const isLocalhost = (host: string): boolean => /(^|\.)localhost\.?$/i.test(host);
+
 function toRange(address: Address): AddressRange | 'public' {
   const range: string = address.range();
   if (range === 'unicast') return address.kind() === 'ipv4' || isGlobal(address as ipaddr.IPv6) ? 'public' : 'reserved';

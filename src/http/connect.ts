@@ -13,7 +13,12 @@ export interface ConnectOptions {
   lookup?: LookupFunction;
 }
 
-export type Connect = (options: buildConnector.Options, done: buildConnector.Callback) => Socket;
+/** A connection that is being made, and need not be. */
+export interface Connecting {
+  destroy(): unknown;
+}
+
+export type Connect = (options: buildConnector.Options, done: buildConnector.Callback) => Connecting;
 
 /** Makes connections that lead only where the guard allows: it is asked about every address, before and after. */
 export function createConnect({ guard, ca, lookup = systemLookup }: ConnectOptions): Connect {
@@ -22,7 +27,7 @@ export function createConnect({ guard, ca, lookup = systemLookup }: ConnectOptio
     timeout: 0,
     lookup: guardedLookup(guard, lookup),
     ...(ca !== undefined && { ca: typeof ca === 'string' ? ca : [...ca] }),
-  }) as unknown as Connect;
+  }) as unknown as (...words: Parameters<Connect>) => Socket;
   return (options, done) =>
     connect(options, (...[error, socket]) => {
       if (error) return done(error, null);

@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import { type Failure, type Phase, toFailure } from './failure.ts';
 import type { Connection, Pool, Traveller } from './pool.ts';
 import type { HttpExchange, HttpRequest } from './transport.ts';
+import { authorizationOf, refusedBy } from './tunnel.ts';
 
 /**
  * One request on its way: what undici is told to send, and what it tells back. undici keeps no time for it; the clock
@@ -12,7 +13,7 @@ export class Exchange implements Traveller {
   readonly path: string;
   readonly method: HttpRequest['method'];
   readonly headers: Record<string, string>;
-  readonly body: string | null;
+  readonly body: string | Uint8Array | null;
 
   readonly #url: URL;
   readonly #request: HttpRequest;
@@ -21,6 +22,8 @@ export class Exchange implements Traveller {
   readonly #work = Promise.withResolvers<HttpExchange | undefined>();
   readonly #started: number;
   #timer: unknown;
+  /** For what is being waited for now: a connection, or more of the answer. */
+  #patience: unknown;
   #connection: Connection | undefined;
   #phase: Phase = 'for a free connection';
   #status: number | undefined;
@@ -40,10 +43,12 @@ export class Exchange implements Traveller {
     this.#clock = clock;
     this.#pool = pool;
     this.#started = clock.now();
-    this.path = url.pathname + url.search;
+    const { forwarder } = pool;
+    // RFC 9112 3.2.2: who hands it on has to know where to
+    this.path = (forwarder ? url.origin : '') + url.pathname + url.search;
     this.method = request.method;
-    this.headers = headersOf(url, request);
-    this.body = request.body ?? null;
+    this.headers = { ...headersOf(url, request), ...(forwarder && authorizationOf(forwarder)) };
+    this.body = request.bytes ?? request.body ?? null;
   }
 
   begin(done: (exchange: HttpExchange) => void): void {
@@ -51,7 +56,7 @@ export class Exchange implements Traveller {
     this.#clock.outside(this.#work.promise, timeoutMs, (settled) => {
       if (!this.#aborted && 'value' in settled && settled.value) done(settled.value);
     });
-    this.#timer = this.#clock.setTimeout(() => this.#timeOut(), timeoutMs);
+    this.#timer = this.#clock.setTimeout(() => this.#timeOut(timeoutMs), timeoutMs);
     this.#pool.take(this);
   }
 
@@ -63,6 +68,7 @@ export class Exchange implements Traveller {
   board(connection: Connection): void {
     this.#connection = connection;
     this.#phase = 'to connect';
+    this.#waitAtMost(this.#request.connectMs);
     connection.carry(this);
   }
 
@@ -72,6 +78,7 @@ export class Exchange implements Traveller {
 
   onRequestStart(): void {
     this.#phase = 'for headers';
+    this.#waitAtMost(this.#request.readMs);
     this.#onUsedConnection = this.#connection?.used ?? false;
     if (this.#connection) this.#connection.used = true;
   }
@@ -82,13 +89,20 @@ export class Exchange implements Traveller {
 
   onResponseStart(_controller: unknown, status: number, headers: object): void {
     if (status < 200) return;
+    const { forwarder } = this.#pool;
+    if (forwarder && status === 407) {
+      this.#fail(toFailure(refusedBy(forwarder, status, 'the request'), this.#situation));
+      return;
+    }
     this.#phase = 'for the body';
+    this.#waitAtMost(this.#request.readMs);
     this.#status = status;
     this.#keepHeaders(headers as Record<string, string | string[]>);
   }
 
   onResponseData(_controller: unknown, chunk: Uint8Array): void {
     if (this.#over) return;
+    this.#waitAtMost(this.#request.readMs);
     this.#bytes += chunk.byteLength;
     this.#chunks.push(chunk);
     const { maxBytes } = this.#request;
@@ -114,7 +128,11 @@ export class Exchange implements Traveller {
   onResponseError(_controller: unknown, error: Error): void {
     if (this.#over) return;
     if (this.#connection && this.#mayRepeat(error)) this.#repeat(this.#connection);
-    else this.#fail(toFailure(error, { url: this.#url, phase: this.#phase, bytes: this.#bytes }));
+    else this.#fail(toFailure(error, this.#situation));
+  }
+
+  get #situation() {
+    return { url: this.#url, phase: this.#phase, bytes: this.#bytes };
   }
 
   /**
@@ -131,9 +149,14 @@ export class Exchange implements Traveller {
     this.board(this.#pool.replace(broken));
   }
 
-  #timeOut(): void {
+  #waitAtMost(ms: number | undefined): void {
+    this.#clock.clearTimeout(this.#patience);
+    this.#patience = ms === undefined || this.#over ? undefined : this.#clock.setTimeout(() => this.#timeOut(ms), ms);
+  }
+
+  #timeOut(ms: number): void {
     const soFar = this.#phase === 'for the body' ? ` (${this.#bytes} bytes so far)` : '';
-    const reason = `timed out after ${this.#request.timeoutMs} ms waiting ${this.#phase}${soFar}`;
+    const reason = `timed out after ${ms} ms waiting ${this.#phase}${soFar}`;
     this.#fail({ code: 'HANDLER_TIMEOUT', reason });
   }
 
@@ -152,6 +175,7 @@ export class Exchange implements Traveller {
     if (this.#over) return;
     this.#over = true;
     this.#clock.clearTimeout(this.#timer);
+    this.#clock.clearTimeout(this.#patience);
     this.#chunks = [];
     if (this.#connection) this.#pool.discard(this.#connection);
     else this.#pool.leave(this);

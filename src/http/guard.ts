@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { CallflowError } from '../errors.ts';
-import { type AddressRange, addressRanges, rangeOf } from './address.ts';
+import { type AddressRange, addressRanges, isLocalhost, rangeOf } from './address.ts';
 
 /** Decides which addresses callflow may talk to when a document or an API names a URL. */
 export interface Guard {
@@ -56,9 +56,6 @@ const about: Readonly<Record<AddressRange, string>> = {
   multicast: 'a multicast address',
   reserved: 'a reserved address',
 };
-
-/** RFC 6761 6.3: these names are loopback whatever a resolver says. */
-const isLocalhost = (host: string) => /(^|\.)localhost\.?$/i.test(host);
 
 const isRange = (entry: string): entry is AddressRange => (addressRanges as readonly string[]).includes(entry);
 

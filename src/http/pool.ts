@@ -1,6 +1,6 @@
-import type { Socket } from 'node:net';
 import { Client, type Dispatcher } from 'undici';
-import type { Connect } from './connect.ts';
+import type { Connect, Connecting } from './connect.ts';
+import type { WebProxy } from './proxy.ts';
 
 /** A request that travels on connections, and hears what becomes of it. */
 export interface Traveller extends Dispatcher.DispatchOptions, Dispatcher.DispatchHandler {
@@ -15,7 +15,7 @@ export class Connection {
   /** It has carried somebody before: the far side may be about to close it. */
   used = false;
   readonly #client: Client;
-  #connecting: Socket | undefined;
+  #connecting: Connecting | undefined;
 
   constructor(origin: string, connect: Connect, onClosed: (connection: Connection) => void) {
     this.#client = new Client(origin, {
@@ -43,12 +43,22 @@ export class Connection {
   }
 }
 
+export interface PoolOptions {
+  connect: Connect;
+  /** How many connections at once. */
+  most: number;
+  forwarder: WebProxy | undefined;
+  onEmpty(): void;
+}
+
 /**
  * The connections to one host, at most so many; who finds none waits in turn. We do not use undici's pool: it never
  * again uses a connection whose request it could not spell, opens another one for a request that follows at once, and
  * cannot let a waiting request go.
  */
 export class Pool {
+  /** Who reads the requests and hands them on; undefined when nobody does, also where a tunnel leads through one. */
+  readonly forwarder: WebProxy | undefined;
   readonly #make: () => Connection;
   readonly #most: number;
   readonly #onEmpty: () => void;
@@ -56,7 +66,8 @@ export class Pool {
   readonly #idle: Connection[] = [];
   readonly #waiting = new Set<Traveller>();
 
-  constructor(origin: string, connect: Connect, most: number, onEmpty: () => void) {
+  constructor(origin: string, { connect, most, forwarder, onEmpty }: PoolOptions) {
+    this.forwarder = forwarder;
     this.#make = () => new Connection(origin, connect, (connection) => this.#closed(connection));
     this.#most = most;
     this.#onEmpty = onEmpty;

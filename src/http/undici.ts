@@ -4,12 +4,16 @@ import { type ConnectOptions, createConnect } from './connect.ts';
 import { Exchange } from './exchange.ts';
 import type { Guard } from './guard.ts';
 import { Pool } from './pool.ts';
+import { createProxy, type ProxyOptions } from './proxy.ts';
 import type { HttpExchange, Transport } from './transport.ts';
+import { createTunnel } from './tunnel.ts';
 
 export interface UndiciTransportOptions extends ConnectOptions {
   clock: Clock;
   /** How many connections one host gets at most; further requests to it wait their turn. */
   connections?: number;
+  /** Through whom requests go. What it does with a host name, the guard does not see. */
+  proxy?: ProxyOptions;
 }
 
 export interface UndiciTransport extends Transport {
@@ -20,13 +24,21 @@ export interface UndiciTransport extends Transport {
 /** HTTP over real sockets, with connections that are kept, deadlines by the clock, and the guard on every address. */
 export function undiciTransport(options: UndiciTransportOptions): UndiciTransport {
   const { clock, guard, connections = 128 } = options;
-  const connect = createConnect(options);
+  const directly = createConnect(options);
+  const proxy = options.proxy && createProxy(options.proxy);
+  const throughProxy = proxy && createTunnel(proxy, options);
   const pools = new Map<string, Pool>();
 
-  const poolOf = (origin: string): Pool => {
+  const poolOf = ({ origin, hostname, protocol }: URL): Pool => {
     let pool = pools.get(origin);
     if (!pool) {
-      pool = new Pool(origin, connect, connections, () => pools.delete(origin));
+      const proxied = proxy?.covers(hostname);
+      pool = new Pool(origin, {
+        connect: (proxied && throughProxy) || directly,
+        most: connections,
+        forwarder: proxied && protocol === 'http:' ? proxy : undefined,
+        onEmpty: () => pools.delete(origin),
+      });
       pools.set(origin, pool);
     }
     return pool;
@@ -38,7 +50,7 @@ export function undiciTransport(options: UndiciTransportOptions): UndiciTranspor
       // The guard has let the origin pass for which there is a pool.
       const refused = url && pools.has(url.origin) ? undefined : refusal(url, request.url, guard);
       if (url && !refused) {
-        const exchange = new Exchange(url, request, clock, poolOf(url.origin));
+        const exchange = new Exchange(url, request, clock, poolOf(url));
         exchange.begin(done);
         return exchange;
       }

@@ -1,10 +1,19 @@
 import type { Engine } from '../engine.ts';
 import { CallflowError } from '../errors.ts';
+import type { Store } from '../store/store.ts';
 import type { Network } from '../telephony/network.ts';
 
-/** Lets new calls in until it is shut; those that go on then have the house to themselves. */
+/**
+ * Lets new calls in until it is shut; those that go on then have the house to themselves. While nothing can be written
+ * down it lets nobody in either: a call that could not be kept is refused, not left waiting.
+ */
 export class Gate {
+  readonly #store: Pick<Store, 'ready'>;
   #isOpen = true;
+
+  constructor(store: Pick<Store, 'ready'>) {
+    this.#store = store;
+  }
 
   get isOpen(): boolean {
     return this.#isOpen;
@@ -14,16 +23,17 @@ export class Gate {
     this.#isOpen = false;
   }
 
-  /** The network as the engine sees it: nobody is offered once the gate is shut. */
+  /** The network as the engine sees it: nobody is offered who cannot be let in. */
   beforeNetwork(network: Network): Network {
     return {
       place: (id, target, listener) => network.place(id, target, listener),
       onFinished: (listener) => network.onFinished(listener),
       openBridge: (id) => network.openBridge(id),
+      sendText: (id, message) => network.sendText(id, message),
       discard: (recording) => network.discard(recording),
       onIncoming: (offer) =>
         network.onIncoming((incoming, leg) => {
-          if (this.#isOpen) return offer(incoming, leg);
+          if (this.#isOpen && this.#store.ready) return offer(incoming, leg);
           leg.send({ type: 'reject', cause: 'unavailable' });
           return () => {};
         }),
@@ -47,5 +57,7 @@ export class Gate {
 
   #pass(): void {
     if (!this.#isOpen) throw new CallflowError('SERVER_ENDING', 'this server is ending and takes no new calls');
+    if (!this.#store.ready)
+      throw new CallflowError('STORE_FAILED', 'nothing can be kept at the moment: try again later');
   }
 }

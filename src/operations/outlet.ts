@@ -1,15 +1,13 @@
-import { rootCertificates } from 'node:tls';
 import type { Clock } from '../clock.ts';
 import type { Settings } from '../config/settings.ts';
-import { createGuard } from '../http/guard.ts';
+import { type Reach, reachingSockets, reachingTransport } from '../http/reach.ts';
 import type { Transport } from '../http/transport.ts';
-import { type UndiciTransport, undiciTransport } from '../http/undici.ts';
+import type { UndiciTransport } from '../http/undici.ts';
+import type { WebSockets } from '../http/web-sockets.ts';
 
-/** Where URLs may lead, and whom to trust there. */
-export interface Policy {
-  allow: readonly string[];
-  /** Certificate authorities in PEM, beside those that Node brings. */
-  ca: readonly string[];
+/** Where URLs may lead, how one gets there, and on how many connections. */
+export interface Policy extends Reach {
+  /** To one host. */
   connections: number;
 }
 
@@ -19,10 +17,34 @@ export interface Outlet extends Transport {
   close(): Promise<void>;
 }
 
-export const policyOf = ({ allow, ca, limits }: Settings): Policy => ({
-  allow,
-  ca,
-  connections: limits.connectionsPerHost ?? 128,
+/** Where audio is streamed to, through an outlet of its own: what is open stays open when the policy changes. */
+export interface SocketOutlet extends WebSockets {
+  obey(policy: Policy): void;
+}
+
+export function createSocketOutlet(clock: Clock, policy: Policy): SocketOutlet {
+  let obeyed = policy;
+  let current = reachingSockets(clock, policy);
+  const made = new Set([current]);
+  return {
+    open: (request, listener) => current.open(request, listener),
+    obey: (next) => {
+      if (JSON.stringify(next) === JSON.stringify(obeyed)) return;
+      obeyed = next;
+      current = reachingSockets(clock, next);
+      made.add(current);
+    },
+    close: async () => {
+      await Promise.all([...made].map((sockets) => sockets.close()));
+    },
+  };
+}
+
+export const reachOf = ({ allow, ca, proxy }: Settings): Reach => ({ allow, ca, proxy });
+
+export const policyOf = (settings: Settings): Policy => ({
+  ...reachOf(settings),
+  connections: settings.limits.connectionsPerHost ?? 128,
 });
 
 /** Longer than any exchange may take. */
@@ -31,13 +53,8 @@ const longestMs = 60_000;
 /** All requests to applications go through here. Connections made under one policy are not used under another. */
 export function createOutlet(clock: Clock, policy: Policy): Outlet {
   const open = new Set<UndiciTransport>();
-  const make = ({ allow, ca, connections }: Policy) => {
-    const transport = undiciTransport({
-      clock,
-      guard: createGuard({ allow }),
-      connections,
-      ...(ca.length > 0 && { ca: [...rootCertificates, ...ca] }),
-    });
+  const make = ({ connections, ...reach }: Policy) => {
+    const transport = reachingTransport(clock, reach, connections);
     open.add(transport);
     return transport;
   };

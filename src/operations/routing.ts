@@ -1,12 +1,24 @@
-import type { Route } from '../call/calls.ts';
-import type { ReachedConfig } from '../config/config.ts';
+import { countryOf } from '../apis/enfonica/numbering-plan.ts';
+import { isRefusal, type Refusal } from '../call/refusal.ts';
+import type { Route } from '../call/route.ts';
+import type { DomainConfig, NumberConfig, ReachedConfig } from '../config/config.ts';
+import { homeOf } from '../config/places.ts';
 import type { Settings } from '../config/settings.ts';
 import type { CallOptions } from '../records.ts';
 import type { Incoming } from '../telephony/network.ts';
 import type { HandlerUrl } from '../verbs/verb.ts';
 
-/** A route as the resources have it, and what only the configuration can say: dialect, callbacks, more of the recording. */
-export function configured(route: Route | undefined, incoming: Incoming, settings: Settings): Route | undefined {
+/**
+ * A route as the resources have it, and what only the configuration can say: dialect, callbacks, more of the recording,
+ * where the caller is at home.
+ */
+export function configured(
+  found: Route | Refusal | undefined,
+  incoming: Incoming,
+  settings: Settings,
+): Route | Refusal | undefined {
+  if (isRefusal(found)) return found;
+  const route = found && located(found, incoming, settings);
   const reached = route && reachedBy(incoming.to, route.project, settings);
   if (!route || !reached) return route;
   const { dialect = route.dialect } = reached;
@@ -17,11 +29,21 @@ export function configured(route: Route | undefined, incoming: Incoming, setting
     options: {
       ...route.options,
       ...(recording && { recording }),
+      ...(reached.stateUpdateUri !== undefined && { stateCallback: post(reached.stateUpdateUri) }),
     },
   };
 }
 
-function reachedBy(to: string, project: string, { projects }: Settings): ReachedConfig | undefined {
+/** A route, with where the caller is at home. */
+export const located = (route: Route, incoming: Incoming, settings: Settings): Route => ({
+  ...route,
+  ...homeOfCaller(incoming, settings),
+});
+
+const homeOfCaller = ({ transport, from }: Incoming, { places }: Settings) =>
+  transport === 'PSTN' ? homeOf(places, from, countryOf) : {};
+
+function reachedBy(to: string, project: string, { projects }: Settings): NumberConfig | DomainConfig | undefined {
   const found = projects.find(({ id }) => id === project);
   const domain = /^sips?:[^@]*@([^.:;?]+)/i.exec(to)?.[1]?.toLowerCase();
   if (!found) return undefined;
@@ -31,7 +53,10 @@ function reachedBy(to: string, project: string, { projects }: Settings): Reached
 const own = <T>(map: Readonly<Record<string, T>>, key: string) => (Object.hasOwn(map, key) ? map[key] : undefined);
 
 /** Whether it is recorded is said by the resource, which an API may have changed since. */
-function recordingOf({ recording }: CallOptions, { recording: said }: ReachedConfig): CallOptions['recording'] {
+function recordingOf(
+  { recording }: CallOptions,
+  { recording: said }: Pick<ReachedConfig, 'recording'>,
+): CallOptions['recording'] {
   if (!recording || !said) return recording;
   return {
     ...recording,

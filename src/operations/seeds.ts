@@ -1,7 +1,8 @@
 /** What the configuration sets up for projects, as the resources that the APIs show and change. */
 import { kinds } from '../apis/enfonica/resources.ts';
+import { settingsKind } from '../apis/signalwire/index.ts';
 import type { Clock } from '../clock.ts';
-import type { ReachedConfig } from '../config/config.ts';
+import type { DomainConfig, NumberConfig, ReachedConfig } from '../config/config.ts';
 import { madeNumbers, type Project, type Settings } from '../config/settings.ts';
 import type { Changed, ResourceRecord } from '../records.ts';
 import type { Store } from '../store/store.ts';
@@ -41,12 +42,13 @@ const resource = (record: ResourceRecord): Changed => ({ type: 'resource', recor
 function resourcesOf({ id: project, numbers, sipDomains }: Project): Wanted[] {
   return [
     ...Object.entries(numbers).map(([number, reached]) => numberOf(project, number, reached)),
+    ...Object.entries(numbers).flatMap(([number, reached]) => lamlOf(project, number, reached)),
     ...Object.entries(sipDomains).map(([domain, reached]) => domainOf(project, domain, reached)),
   ];
 }
 
 /** A number is called by its digits where an id is wanted. */
-const numberOf = (project: string, number: string, reached?: ReachedConfig): Wanted => ({
+const numberOf = (project: string, number: string, reached?: NumberConfig): Wanted => ({
   kind: kinds.number,
   id: number.slice(1),
   project,
@@ -54,12 +56,30 @@ const numberOf = (project: string, number: string, reached?: ReachedConfig): Wan
   body: {
     phoneNumber: number,
     ...(reached?.displayName !== undefined && { displayName: reached.displayName }),
-    ...(reached && { incomingCallHandlerUris: reached.handlerUris }),
+    ...(reached?.handlerUris && { incomingCallHandlerUris: reached.handlerUris }),
+    ...(reached?.sku !== undefined && { sku: reached.sku }),
+    ...(reached?.activationSku !== undefined && { activationSku: reached.activationSku }),
     ...(reached?.recording && { callRecordingTrigger: reached.recording.trigger.toUpperCase() }),
   },
 });
 
-const domainOf = (project: string, domain: string, reached: ReachedConfig): Wanted => ({
+/** What LaML's own settings say of it. */
+function lamlOf(project: string, number: string, reached: NumberConfig): Wanted[] {
+  if (reached.voiceUrl === undefined) return [];
+  const written = {
+    friendly_name: reached.displayName,
+    voice_url: reached.voiceUrl,
+    voice_method: reached.voiceMethod,
+    voice_fallback_url: reached.voiceFallbackUrl,
+    voice_fallback_method: reached.voiceFallbackMethod,
+    status_callback: reached.statusCallback,
+    status_callback_method: reached.statusCallbackMethod,
+  };
+  const said = Object.entries(written).filter(([, value]) => value !== undefined);
+  return [{ kind: settingsKind, id: number.slice(1), project, body: Object.fromEntries(said) }];
+}
+
+const domainOf = (project: string, domain: string, reached: DomainConfig): Wanted => ({
   kind: kinds.sipDomain,
   id: domain,
   project,
@@ -68,6 +88,7 @@ const domainOf = (project: string, domain: string, reached: ReachedConfig): Want
     ...(reached.displayName !== undefined && { displayName: reached.displayName }),
     callTerminationMode: 'PROGRAMMABLE',
     callTerminationHandlerUris: reached.handlerUris,
+    ...(reached.cidrBlocks && { cidrBlocks: reached.cidrBlocks.map((cidrBlock) => ({ cidrBlock })) }),
     ...(reached.recording && { callRecording: recordingOf(reached.recording) }),
   },
 });
@@ -88,8 +109,12 @@ function changeOf(wanted: Wanted, store: Store, now: number): Changed[] {
   const known = store.resource(wanted.kind, wanted.project, wanted.id);
   if (known && known.deleteTime === undefined && JSON.stringify(known.body) === JSON.stringify(wanted.body))
     return taken;
-  return [...taken, resource({ ...wanted, createTime: known?.createTime ?? now })];
+  return [...taken, resource({ ...wanted, createTime: beginOf(wanted, store) ?? known?.createTime ?? now })];
 }
+
+/** The settings of a number count as long as it is the same. */
+const beginOf = ({ kind, project, id }: Wanted, store: Store): number | undefined =>
+  kind === settingsKind ? store.resource(kinds.number, project, id)?.createTime : undefined;
 
 /** Made once: what becomes of them is the business of whoever has them. */
 const made = (project: string, store: Store, now: number): Changed[] =>

@@ -11,7 +11,10 @@ import {
 } from 'fastify';
 import type { Service } from '../apis/service.ts';
 import { CallflowError, type ErrorCode } from '../errors.ts';
+import { bodyLimit, largestBodyBytes } from './body-limit.ts';
 import type { Metrics } from './metrics.ts';
+import { type OpenApiDocument, openApi } from './open-api.ts';
+import { pageHeaders, referencePage } from './reference-page.ts';
 
 /** An API by the name under which its description stands: `/openapi/enfonica.json`. */
 export type Apis = Readonly<Record<string, { title: string; plugin: FastifyPluginAsync }>>;
@@ -21,7 +24,7 @@ export interface WebOptions {
   apis: Apis;
   metrics: Metrics;
   version: string;
-  bodyBytes: number;
+  bodyBytes(): number;
   requestsPerMinute(): number;
   /** Answers a request whose URL is not understood in the manner of the API that it was meant for; false: none. */
   unreadable(request: FastifyRequest, reply: FastifyReply): boolean;
@@ -33,7 +36,7 @@ export interface WebOptions {
 export async function createWeb(options: WebOptions): Promise<FastifyInstance> {
   const { service, apis, metrics, unreadable, unready, log } = options;
   const app = fastify({
-    bodyLimit: options.bodyBytes,
+    bodyLimit: largestBodyBytes,
     forceCloseConnections: 'idle',
     // For a request to come in; answers may take longer.
     requestTimeout: 60_000,
@@ -46,6 +49,7 @@ export async function createWeb(options: WebOptions): Promise<FastifyInstance> {
     },
   });
 
+  app.addHook('preParsing', bodyLimit(options.bodyBytes));
   app.setErrorHandler((error, request, reply) => {
     const known = error instanceof CallflowError ? error : undefined;
     const status = known?.status ?? (error as { statusCode?: number }).statusCode ?? 500;
@@ -78,10 +82,13 @@ export async function createWeb(options: WebOptions): Promise<FastifyInstance> {
     });
     for (const [name, { title, plugin }] of Object.entries(apis))
       await scope.register(async (roof) => {
-        await roof.register(swagger, { openapi: { openapi: '3.1.0', info: { title, version: options.version } } });
+        await roof.register(swagger, openApi(title, options.version));
         await roof.register(plugin);
-        roof.get(`/openapi/${name}.json`, { schema: { hide: true }, config: { rateLimit: false } }, () =>
-          roof.swagger(),
+        const apart = { schema: { hide: true }, config: { rateLimit: false } } as const;
+        const description = () => roof.swagger() as OpenApiDocument;
+        roof.get(`/openapi/${name}.json`, apart, description);
+        roof.get(`/openapi/${name}`, apart, (_request, reply) =>
+          reply.headers(pageHeaders).type('text/html; charset=utf-8').send(referencePage(description())),
         );
       });
   });
@@ -97,9 +104,17 @@ const codes: Readonly<Record<number, ErrorCode>> = {
 
 const pathOf = ({ url }: FastifyRequest) => url.split('?')[0];
 
+/** As a bearer, or as the password of whoever it is. */
+function tokenIn(authorization: string): string | undefined {
+  const [, scheme, shown = ''] = /^(bearer|basic) +(\S{1,4096}) *$/i.exec(authorization) ?? [];
+  if (scheme?.toLowerCase() !== 'basic') return scheme && shown;
+  const text = Buffer.from(shown, 'base64').toString();
+  return text.slice(text.indexOf(':') + 1);
+}
+
 /** Requests are counted by project; of whoever is nobody, by address. */
 function holderOf({ headers, ip }: FastifyRequest, { tenants }: Service): string {
-  const token = /^bearer +(\S+) *$/i.exec(headers.authorization ?? '')?.[1];
+  const token = tokenIn(headers.authorization ?? '');
   const project = token === undefined ? undefined : tenants.authenticate(token)?.project;
   return project === undefined ? `address ${ip}` : `project ${project}`;
 }

@@ -1,9 +1,9 @@
 import type { Act } from '../journal.ts';
 import type { Tellings } from './tell.ts';
-import { elements, roleText } from './words.ts';
+import { elements, roleText, steered } from './words.ts';
 
 /** What somebody does to a call from outside. */
-export const actLines: Tellings<Act['type']> = {
+export const actLines: Tellings<Exclude<Act['type'], 'act.participant' | 'act.kick'>> = {
   'act.hangUp': (_, scene, { subject }) => scene.tell('api', `hangs up ${scene.name(subject)}`),
   'act.replace': ({ program }, scene, { subject }) =>
     scene.tell('api', `gives ${scene.name(subject)} another document: ${elements(program.instructions)}`),
@@ -19,6 +19,11 @@ export const actLines: Tellings<Act['type']> = {
   'act.unbridge': (_, scene, { subject }) => scene.tell('api', `takes ${scene.name(subject)} out of the bridge`),
   'act.transfer': ({ instruction }, scene, { subject }) =>
     scene.tell('api', `transfers whoever talks to ${scene.name(subject)}: ${instruction.verb}`),
+  'act.change': ({ change }, scene, { subject }) =>
+    scene.tell('api', `changes ${Object.keys(change).join(' and ')} of ${scene.name(subject)}`),
+  'act.record': (_, scene, { subject }) => scene.tell('api', `records ${scene.name(subject)}`),
+  'act.recording': ({ what }, scene, { subject }) =>
+    scene.tell('api', `${steered[what]} the recording of ${scene.name(subject)}`),
   'act.dequeue': ({ reason }, scene, { subject }) =>
     scene.tell('api', `takes ${scene.name(subject)} out of the queue: ${reason}`),
 };

@@ -13,6 +13,8 @@ export interface Reply {
   /** Half of the body comes, then the connection breaks. */
   cut: boolean;
   silent: boolean;
+  /** Whoever tries to connect hears nothing. */
+  unreachable?: boolean;
   /** No connection at all: the error that a socket would give. */
   broken?: { code: string; message: string };
 }
@@ -51,14 +53,24 @@ export function answerMap(handler: Exclude<Handler, string>, read: ReadFile): An
   };
 }
 
-/** The most exact key wins: with the host before without, with the query before without, with the method before without. */
+/**
+ * The most exact key wins: with more of the query before with less or none, with the host before without, with the method
+ * before without.
+ */
 function find(byRequest: Map<string, Answers>, method: string, url: string): Answers | undefined {
   const { origin, pathname, search } = new URL(url);
-  for (const place of [origin + pathname + search, pathname + search, origin + pathname, pathname]) {
-    const answers = byRequest.get(`${method} ${place}`) ?? byRequest.get(place);
-    if (answers) return answers;
-  }
+  for (const query of beginningsOf(search))
+    for (const place of [origin + pathname + query, pathname + query]) {
+      const answers = byRequest.get(`${method} ${place}`) ?? byRequest.get(place);
+      if (answers) return answers;
+    }
   return undefined;
+}
+
+/** A query, and what is left of it without its last parameter, and so on. */
+function* beginningsOf(search: string): Iterable<string> {
+  for (let query = search; query !== ''; query = query.slice(0, Math.max(0, query.lastIndexOf('&')))) yield query;
+  yield '';
 }
 
 const ready = (answer: FlowAnswer, path: Path, read: ReadFile): Reply | FlowHandler =>
@@ -82,6 +94,7 @@ export function toReply(answer: FlowReply | string, path: Path, read: ReadFile):
     dripMs: (reply.drip ?? 0) * 1000,
     cut: reply.cut ?? false,
     silent: reply.silent ?? false,
+    ...(reply.unreachable && { unreachable: true }),
     ...brokenBy(reply),
   };
 }

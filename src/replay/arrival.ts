@@ -12,11 +12,17 @@ export interface Arrival {
 export function arrivalOf(reply: Reply, request: HttpRequest): Arrival {
   const { afterMs, dripMs, body, broken } = reply;
   const { timeoutMs, maxBytes } = request;
-  if (broken && afterMs <= timeoutMs) return failing(afterMs, broken, 'to connect', 0, request);
-  if (reply.silent || broken || afterMs > timeoutMs) return late('for headers', 0, timeoutMs);
+  const connectMs = Math.min(request.connectMs ?? timeoutMs, timeoutMs);
+  if (reply.unreachable) return late('to connect', 0, connectMs);
+  if (broken && afterMs <= connectMs) return failing(afterMs, broken, 'to connect', 0, request);
+  if (broken) return late('to connect', 0, connectMs);
+  const readMs = Math.min(request.readMs ?? timeoutMs, timeoutMs);
+  if (reply.silent || afterMs > readMs) return late('for headers', 0, readMs);
   const whole = reply.cut ? body.length >> 1 : Math.min(body.length, maxBytes + 1);
   const ms = afterMs + dripMs * whole;
   const head = { status: reply.status, headers: reply.headers };
+  if (whole > 0 && dripMs > readMs && afterMs + readMs < timeoutMs)
+    return withHead(late('for the body', 0, afterMs + readMs, readMs), head);
   if (ms > timeoutMs)
     return withHead(late('for the body', Math.floor((timeoutMs - afterMs) / dripMs), timeoutMs), head);
   if (reply.cut && body.length === 0) return failing(ms, closed, 'for headers', 0, request);
@@ -45,11 +51,11 @@ const withHead = (
 const failing = (ms: number, error: NonNullable<Reply['broken']>, phase: Phase, bytes: number, { url }: HttpRequest) =>
   failed(ms, { ...toFailure(error, { url: new URL(url), phase, bytes }), bytes });
 
-function late(phase: Phase, bytes: number, timeoutMs: number) {
+function late(phase: Phase, bytes: number, ms: number, waitedMs = ms) {
   const soFar = phase === 'for the body' ? ` (${bytes} bytes so far)` : '';
-  return failed(timeoutMs, {
+  return failed(ms, {
     code: 'HANDLER_TIMEOUT',
-    reason: `timed out after ${timeoutMs} ms waiting ${phase}${soFar}`,
+    reason: `timed out after ${waitedMs} ms waiting ${phase}${soFar}`,
     bytes,
   });
 }

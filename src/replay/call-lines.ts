@@ -1,10 +1,20 @@
-import type { CallRecord, CallState } from '../records.ts';
+import type { AnsweredBy, CallRecord, CallState } from '../records.ts';
 import { actLines } from './act-lines.ts';
+import { forkLines } from './fork-lines.ts';
+import { roomLines } from './room-lines.ts';
 import { type Scene, seconds } from './scene.ts';
-import type { Fact, Tellings } from './tell.ts';
+import type { Fact, FactOf, Tellings } from './tell.ts';
 import { roleText } from './words.ts';
 
-type Untold = 'timer' | 'originated' | 'heard' | 'program.began' | 'program.ended' | 'verb.began' | 'verb.ended';
+type Untold =
+  | 'mayPlace'
+  | 'timer'
+  | 'originated'
+  | 'heard'
+  | 'program.began'
+  | 'program.ended'
+  | 'verb.began'
+  | 'verb.ended';
 
 type CallFact = Exclude<
   Fact['type'],
@@ -12,6 +22,7 @@ type CallFact = Exclude<
 >;
 
 const untold: Tellings<Untold> = {
+  mayPlace: null,
   timer: null,
   originated: null,
   heard: null,
@@ -25,10 +36,15 @@ const untold: Tellings<Untold> = {
 export const callLines: Tellings<CallFact> = {
   ...untold,
   ...actLines,
-  offered: ({ incoming: { to, from, transport, isPrivate } }, scene, { subject }) => {
+  ...roomLines,
+  ...forkLines,
+  offered: ({ incoming: { to, from, transport, isPrivate, hops } }, scene, { subject }) => {
     const who = scene.christen(subject, 'caller');
     const number = isPrivate ? 'a private number' : from;
-    scene.tell(who, `calls ${to} from ${number}${transport === 'PSTN' ? '' : ` (${transport})`}`);
+    scene.tell(
+      who,
+      `calls ${to} from ${number}${transport === 'PSTN' ? '' : ` (${transport})`}${hops ? `, hop ${hops}` : ''}`,
+    );
   },
   created: ({ to, from }, scene, { subject }) => {
     scene.christen(subject, to);
@@ -49,9 +65,17 @@ export const callLines: Tellings<CallFact> = {
     const what = record.endTime === undefined ? stateText[state] : ending(record, scene);
     scene.tell('call', scene.whose(record.id) + what);
   },
+  'call.recognized': ({ record: { id, answeredBy }, interim }, scene) => {
+    if (answeredBy)
+      scene.tell(
+        'call',
+        `${scene.whose(id)}answered by ${answererText[answeredBy.kind]}${interim ? ', it seems' : ''}`,
+      );
+  },
   'call.labeled': ({ key, value }, scene, { subject }) =>
     scene.tell('call', `${scene.whose(subject)}label ${key} ${value === '' ? 'removed' : `= "${value}"`}`),
   'bridge.entered': ({ bridge, role, with: others }, scene, entry) => {
+    if (scene.conferences.has(bridge)) return;
     const { members } = bridgeOf(scene, bridge, entry.at);
     for (const one of [entry.subject, ...others]) members.add(one);
     const as = roleText(role, scene) === 'talking' ? '' : ` (${scene.name(entry.subject)} ${roleText(role, scene)})`;
@@ -59,21 +83,19 @@ export const callLines: Tellings<CallFact> = {
     scene.bridges.get(bridge)!.since = entry.at;
     scene.tell('engine', `joins ${[...others, entry.subject].map((one) => scene.name(one)).join(' and ')}${as}`);
   },
-  'bridge.role': ({ role }, scene, { subject }) =>
-    scene.tell('engine', `makes ${scene.name(subject)} ${roleText(role, scene)}`),
+  'bridge.role': ({ bridge, role }, scene, { subject }) => {
+    if (!scene.conferences.has(bridge)) scene.tell('engine', `makes ${scene.name(subject)} ${roleText(role, scene)}`);
+  },
   'bridge.left': ({ bridge }, scene, { subject }) => {
     const found = scene.bridges.get(bridge);
     if (!found?.members.delete(subject) || found.members.size === 0) return;
     const others = [...found.members].map((one) => scene.name(one)).join(' and ');
     scene.tell('engine', `parts ${scene.name(subject)} and ${others} after ${scene.since(found.since)}`);
   },
-  'queue.entered': ({ queue }, scene, { subject }) =>
-    scene.tell('engine', `puts ${scene.name(subject)} into the queue ${queue}`),
-  'queue.left': ({ queue, reason }, scene, { subject }) =>
-    scene.tell('engine', `takes ${scene.name(subject)} out of the queue ${queue}: ${reason}`),
-  'recording.began': ({ record: { id, call, channels } }, scene) => {
+  'recording.began': ({ record: { id, call, conference, channels } }, scene) => {
     const name = scene.christen(id, 'recording', true);
-    scene.tell('engine', `begins ${name}${scene.whom(' of ', call)}${channels === 2 ? ', both sides' : ''}`);
+    const whose = conference === undefined ? scene.whom(' of ', call) : ` of ${scene.name(conference)}`;
+    scene.tell('engine', `begins ${name}${whose}${channels === 2 ? ', both sides' : ''}`);
   },
   'recording.ended': ({ record: { id, state, ms = 0, channels, trim, error } }, scene) => {
     const what =
@@ -81,11 +103,26 @@ export const callLines: Tellings<CallFact> = {
     const sides = state === 'succeeded' && channels === 2 ? ', 2 channels' : '';
     scene.tell(scene.christen(id, 'recording', true), `${what}${sides}${trim ? ', trimmed' : ''}`);
   },
+  'recording.moved': ({ record: { id, storage } }, scene) =>
+    scene.tell(scene.christen(id, 'recording', true), `is kept at ${scene.place(storage?.url ?? '')}`),
   'transcription.ended': ({ record: { id, recording, state, utterances } }, scene) => {
     const said = utterances.map(({ channel, text }) => `${channel === 0 ? '' : 'other side: '}"${text}"`).join(', ');
     const what = state === 'completed' ? said || 'nothing was said' : state;
     scene.tell(scene.christen(id, 'transcription', true), `of ${scene.name(recording)}: ${what}`);
   },
+  'till.checked': (event, scene, { subject }) =>
+    scene.tell(
+      'till',
+      `${scene.whose(subject)}${event.step}: ${'error' in event ? event.error : [event.shown, event.card].filter(Boolean).join(' ')}`,
+    ),
+  'till.charged': (event, scene) => scene.tell('till', chargedText(event)),
+  'payment.changed': null,
+  'message.began': ({ record: { id, call, to, from, text } }, scene) => {
+    const name = scene.christen(id, 'message', true);
+    scene.tell('engine', `sends ${name}${scene.whom(' for ', call)} from ${from} to ${to}: "${text}"`);
+  },
+  'message.ended': ({ record: { id, state, failure } }, scene) =>
+    scene.tell(scene.christen(id, 'message', true), failure === undefined ? `is ${state}` : `failed: ${failure}`),
   'fax.received': ({ record: { id, pages } }, scene) =>
     scene.tell(scene.christen(id, 'fax', true), `is received: ${pages} ${pages === 1 ? 'page' : 'pages'}`),
   reported: ({ fact }, scene, { subject }) =>
@@ -96,6 +133,22 @@ export const callLines: Tellings<CallFact> = {
     scene.problem = message;
     scene.tell('problem', `${code} ${scene.named(message)}${at ? ` (${at.element}, line ${at.line})` : ''}`);
   },
+};
+
+function chargedText(event: FactOf<'till.charged'>): string {
+  if ('id' in event) return `the connector gives ${event.id}`;
+  if ('declined' in event) return `the connector declines: ${event.declined.code} ${event.declined.message}`;
+  return `the connector fails: ${event.failure.code} ${event.failure.reason}`;
+}
+
+const answererText: Readonly<Record<AnsweredBy, string>> = {
+  human: 'a person',
+  machine: 'a machine',
+  machineEndBeep: 'a machine, which has beeped',
+  machineEndSilence: 'a machine, which is silent now',
+  machineEndOther: 'a machine',
+  fax: 'a fax',
+  unknown: 'nobody knows whom',
 };
 
 const stateText: Readonly<Record<CallState, string>> = {

@@ -1,4 +1,4 @@
-type Step = ' ' | '-' | '+';
+export type Step = ' ' | '-' | '+';
 
 /** How many equal lines stand before and behind what differs. */
 const context = 2;
@@ -6,7 +6,7 @@ const context = 2;
 /** Where one text differs from another, for people to read: `- expected`, `+ now`; empty when it does not. */
 export function difference(expected: string, now: string, paint: (step: Step, line: string) => string = plain): string {
   if (expected === now) return '';
-  const steps = compare(linesOf(expected), linesOf(now));
+  const steps = stepsBetween(expected, now);
   const shown = new Set<number>();
   steps.forEach(([step], index) => {
     if (step !== ' ') for (let near = index - context; near <= index + context; near++) shown.add(near);
@@ -19,6 +19,10 @@ export function difference(expected: string, now: string, paint: (step: Step, li
   });
   return lines.join('\n');
 }
+
+/** Every line of both texts in one order: what stands in both, what is gone (`-`), what is new (`+`). */
+export const stepsBetween = (expected: string, now: string): [Step, string][] =>
+  compare(linesOf(expected), linesOf(now));
 
 const plain = (step: Step, line: string) => `${step} ${line}`;
 

@@ -5,7 +5,7 @@ export interface FlowExchange {
   for: 'handler' | 'audio' | 'callback';
   /** Milliseconds after the beginning of the flow. */
   at: number;
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'PUT';
   url: string;
   headers: Readonly<Record<string, string>>;
   body: string;

@@ -1,5 +1,7 @@
 import { CallflowError } from '../errors.ts';
-import type { Flow, FlowAct, FlowCall, FlowOptions, FlowRecording, FlowReply, TimedCall } from './flow.ts';
+import type { Flow, FlowAct, FlowCall, FlowNumber, FlowReply, FlowStream, FlowStreamStep, TimedCall } from './flow.ts';
+import { changeShape, optionsShape as options, seconds, url } from './options-shape.ts';
+import { roomActs } from './room-acts.ts';
 import { phoneShape, scriptShape } from './script-shape.ts';
 import {
   type Complaint,
@@ -8,7 +10,6 @@ import {
   type Kind,
   listOf,
   mapOf,
-  number,
   oneOf,
   type Path,
   pathText,
@@ -20,29 +21,10 @@ import {
   yes,
 } from './shape.ts';
 
-const seconds = number('seconds', 0, 100_000_000);
-const url = text('an http or https URL, or a path that begins with /', /^(https?:\/\/|\/)/);
 /** As one is written in a flow: handler URLs may also lead to a number or a SIP address. */
 const handlerUrl = text('a URL, or a path that begins with /', /^([a-z][a-z0-9+.-]*:|\/)/i);
 const address = text('a telephone number with + (in quotes) or a SIP address', /^(\+[0-9]|sips?:|[^+\s])\S*$/);
 const texts = mapOf(text(), 'names with texts');
-
-const recording = shape<FlowRecording>('how the call is recorded', {
-  trigger: oneOf('answer', 'bridge'),
-  channels: oneOf(1, 2),
-  trimSilence: truth,
-  transcribe: truth,
-  recordingReadyUri: url,
-  transcriptionReadyUri: url,
-  maxSeconds: seconds,
-});
-
-const options = shape<FlowOptions>('options of the call', {
-  timeoutSeconds: seconds,
-  stateUpdateUri: url,
-  sendDigits: text('keys', /^[0-9*#w]+$/),
-  recording,
-});
 
 const callFields: { readonly [K in keyof Required<FlowCall>]: Kind } = {
   from: address,
@@ -73,13 +55,25 @@ const reply = shape<FlowReply>('an answer', {
   cut: truth,
   refused: truth,
   silent: truth,
+  unreachable: truth,
   unknownHost: truth,
   badCertificate: truth,
 });
 
 const answer = either(text('a document or the name of a file'), func, reply);
 
-const doings = ['hangUp', 'answer', 'document', 'redirect', 'bridge', 'unbridge', 'role'] as const;
+const doings = [
+  'hangUp',
+  'answer',
+  'document',
+  'redirect',
+  'bridge',
+  'unbridge',
+  'role',
+  'record',
+  'change',
+  ...Object.keys(roomActs),
+];
 
 const act = such(
   shape<FlowAct>(
@@ -94,6 +88,9 @@ const act = such(
       bridge: whole('which call, counted from 1', 1),
       unbridge: yes,
       role: oneOf('talking', 'muted', 'held'),
+      record: oneOf('start', 'pause', 'silence', 'resume', 'stop'),
+      change: changeShape,
+      ...roomActs,
     },
     ['after'],
   ),
@@ -105,9 +102,28 @@ const act = such(
   },
 );
 
+const streamStep = shape<FlowStreamStep>('a step such as { after: 1, play: 2 }', {
+  after: seconds,
+  marked: text('the name of a mark'),
+  pressed: text('a key', /^[0-9*#A-D]$/),
+  play: seconds,
+  mark: text('the name of a mark'),
+  clear: yes,
+  press: text('keys', /^[0-9*#A-DwW]+$/),
+  closes: yes,
+  breaks: yes,
+});
+
+const stream = shape<FlowStream>('a server of streams', {
+  after: seconds,
+  refuses: yes,
+  silent: yes,
+  script: listOf(streamStep),
+});
+
 /** What a request of the map looks like: `POST /voice`, `/voice`, `GET https://app.example/hello.mp3`. */
 const requestKey = {
-  pattern: /^((GET|POST) )?(\/|https?:\/\/)\S*$/,
+  pattern: /^((GET|POST|PUT) )?(\/|https?:\/\/)\S*$/,
   expected: 'a request such as "POST /voice" or "GET https://app.example/hello.mp3"',
 };
 
@@ -137,7 +153,16 @@ const flow = shape<Flow>('a flow', {
   live: truth,
   caller: scriptShape,
   phones: mapOf(phoneShape, 'numbers with their phones'),
+  numbers: mapOf(
+    either(handlerUrl, shape<FlowNumber>('what a number runs', { url: handlerUrl, urls: listOf(handlerUrl), options })),
+    'numbers with what they run',
+  ),
+  streams: mapOf(either(stream, listOf(stream)), 'wss: URLs with their servers', {
+    pattern: /^wss?:\/\/\S+$/,
+    expected: 'a URL such as wss://ears.example/live',
+  }),
   acts: listOf(act),
+  journal: text('the name of a file beside the flow'),
 });
 
 /** JSON Schema of a flow file. */

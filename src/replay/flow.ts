@@ -1,5 +1,8 @@
 /** A flow: a scripted call and the application that answers it. Everything but the handler may be left out. */
 import type { Phone, Script } from '../telephony/simulated/script.ts';
+import type { FlowAct } from './flow-act.ts';
+
+export type { FlowAct } from './flow-act.ts';
 
 export interface Flow {
   /** The clause that the flow shows, as text or link. */
@@ -26,8 +29,52 @@ export interface Flow {
   caller?: Script;
   /** Who answers at which number, and how. */
   phones?: Readonly<Record<string, Phone>>;
+  /** Numbers and SIP addresses of our own with what they run: a call to one comes in again. */
+  numbers?: Readonly<Record<string, string | FlowNumber>>;
+  /** Who takes audio at which `wss:` URL; a list: one connection after the other. Anywhere else nobody does. */
+  streams?: Readonly<Record<string, FlowStream | readonly FlowStream[]>>;
   /** What somebody does to a call from outside. */
   acts?: readonly FlowAct[];
+  /** The file, beside the flow, with the journal of a call that really was: it is reenacted, input by input. */
+  journal?: string;
+}
+
+/** A server that audio is streamed to. */
+export interface FlowStream {
+  /** Seconds until it takes the connection, or refuses it. */
+  after?: number;
+  refuses?: true;
+  /** Never answers. */
+  silent?: true;
+  /** What it does once the stream is open. */
+  script?: readonly FlowStreamStep[];
+}
+
+/** One thing that a streaming server does; what it sends counts for two-way streams only. */
+export interface FlowStreamStep {
+  /** Seconds since the step before, or since what this one waits for. */
+  after?: number;
+  /** Waits until it is told that this mark has been reached. */
+  marked?: string;
+  /** Waits until it is told that the party has pressed this key. */
+  pressed?: string;
+  /** Sends audio of so many seconds. */
+  play?: number;
+  mark?: string;
+  /** What has not been heard yet is not to be. */
+  clear?: true;
+  /** Keys for the party to hear. */
+  press?: string;
+  closes?: true;
+  /** The connection breaks. */
+  breaks?: true;
+}
+
+/** What a call to a number of ours runs. */
+export interface FlowNumber {
+  url?: string;
+  urls?: readonly string[];
+  options?: FlowOptions;
 }
 
 export interface FlowCall {
@@ -57,11 +104,41 @@ export interface TimedCall extends FlowCall {
 export interface FlowOptions {
   /** How long an outgoing call rings. */
   timeoutSeconds?: number;
+  /** How long it may last once answered. */
+  maxSeconds?: number;
+  /** How the handler is asked: `POST` unless given. */
+  method?: 'GET' | 'POST';
+  /** Asked when a document of the call's own program cannot be had. */
+  fallbackUrl?: string;
+  fallbackMethod?: 'GET' | 'POST';
   /** Who hears of every new state of the call. */
   stateUpdateUri?: string;
+  /** Who hears of these states of the call, or of those that the dialect tells unless asked. */
+  statusCallback?: string;
+  statusCallbackMethod?: 'GET' | 'POST';
+  statusCallbackEvent?: readonly ('initiated' | 'ringing' | 'answered' | 'completed')[];
   /** Keys to send once answered. */
   sendDigits?: string;
   recording?: FlowRecording;
+  /** Finds out who or what has answered. */
+  machineDetection?: FlowDetection;
+}
+
+export interface FlowDetection {
+  /** `greeting`: a machine is told once its greeting is over; `answer` unless given. */
+  until?: 'answer' | 'greeting';
+  timeoutSeconds?: number;
+  /** Speech longer than this is a machine's. */
+  speechSeconds?: number;
+  /** Silence after shorter speech that makes it a person's. */
+  speechEndSeconds?: number;
+  /** Silence at the beginning after which nothing is known. */
+  silenceSeconds?: number;
+  /** Who hears of it while the document runs already; without one the document waits for it. */
+  callback?: string;
+  callbackMethod?: 'GET' | 'POST';
+  /** What it seems to be is told too. */
+  partialResults?: true;
 }
 
 export interface FlowRecording {
@@ -69,14 +146,19 @@ export interface FlowRecording {
   channels?: 1 | 2;
   trimSilence?: boolean;
   transcribe?: boolean;
+  /** Whose voice. */
+  track?: 'received' | 'sent' | 'both';
+  /** Of which of its states is told; `completed` unless given. */
+  events?: readonly ('began' | 'completed' | 'empty')[];
   recordingReadyUri?: string;
+  recordingReadyMethod?: 'GET' | 'POST';
   transcriptionReadyUri?: string;
   maxSeconds?: number;
 }
 
 /** A request as a function in a flow sees it. */
 export interface FlowRequest {
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'PUT';
   url: string;
   headers: Readonly<Record<string, string>>;
   body: string;
@@ -116,27 +198,10 @@ export interface FlowReply {
   refused?: boolean;
   /** The connection is taken, but no answer comes. */
   silent?: boolean;
+  /** No connection is taken, and none refused: whoever tries hears nothing. */
+  unreachable?: boolean;
   /** The host name has no address. */
   unknownHost?: boolean;
   /** The certificate is not valid. */
   badCertificate?: boolean;
-}
-
-/** One thing done to a call from outside, as an API does it. */
-export interface FlowAct {
-  /** Seconds after the beginning of the flow. */
-  after: number;
-  /** Which call, in the order in which calls came to be; the first unless given. */
-  call?: number;
-  hangUp?: boolean;
-  answer?: boolean;
-  /** The document, or the file beside the flow, that replaces what the call is doing. */
-  document?: string;
-  /** The URL whose document replaces what the call is doing. */
-  redirect?: string;
-  /** Joins the call with this one. */
-  bridge?: number;
-  /** Leaves the bridge. */
-  unbridge?: boolean;
-  role?: 'talking' | 'muted' | 'held';
 }

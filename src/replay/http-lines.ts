@@ -1,6 +1,6 @@
 import type { Answer, Attempt } from '../journal.ts';
 import type { Result } from '../verbs/verb.ts';
-import { readRequest, stateIn } from './bodies.ts';
+import { readRequest } from './bodies.ts';
 import { type Asking, type Scene, seconds } from './scene.ts';
 import type { Fact, Tellings } from './tell.ts';
 import { elements } from './words.ts';
@@ -48,24 +48,24 @@ export const httpLines: Tellings<HttpFact> = {
   'callback.owed': ({ delivery, url, body }, scene) => {
     scene.owed.set(delivery, { url, body });
   },
-  'callback.attempted': ({ delivery, event, number, attempt }, scene) => {
+  'callback.attempted': ({ delivery, event, number, attempt }, scene, { subject }) => {
     const body = attempt.requestBody || (scene.owed.get(delivery)?.body ?? '');
+    const { url, state, parameters } = readRequest({ url: attempt.url, body }, dialectOf(scene, subject));
     const again = number > 1 ? ` (attempt ${number})` : '';
+    const told = state === undefined || state === event ? '' : ` ${state}`;
     scene.tell(
       'callback',
-      `${attempt.method} ${scene.place(attempt.url)} ${event}${stateIn(body)}${again}: ${callbackEnd(attempt)}`,
+      `${attempt.method} ${scene.place(url)} ${event}${told}${given(parameters, scene)}${again}: ${callbackEnd(attempt)}`,
     );
   },
   'callback.delivered': ({ delivery }, scene) => {
     scene.owed.delete(delivery);
   },
-  'callback.givenUp': ({ delivery, event, attempts }, scene) => {
-    const url = scene.owed.get(delivery)?.url;
+  'callback.givenUp': ({ delivery, event, attempts }, scene, { subject }) => {
+    const owed = scene.owed.get(delivery);
     scene.owed.delete(delivery);
-    scene.tell(
-      'callback',
-      `${event}${url === undefined ? '' : ` for ${scene.place(url)}`} given up after ${attempts} attempts`,
-    );
+    const where = owed && ` for ${scene.place(readRequest(owed, dialectOf(scene, subject)).url)}`;
+    scene.tell('callback', `${event}${where ?? ''} given up after ${attempts} attempts`);
   },
 };
 
@@ -74,7 +74,11 @@ const isHttp = (url: string) => /^https?:/i.test(url);
 
 const whyOf = ({ code, reason }: Attempt) => [code, reason].filter((one) => one !== undefined).join(' ');
 
-const forWhom = (scene: Scene, subject: string) => (scene.roots > 1 ? ` for ${scene.name(subject)}` : '');
+/** Of one call only, and those that it makes: nothing is said of the one itself. */
+function forWhom(scene: Scene, subject: string): string {
+  const isChild = scene.calls.get(subject)?.originatingCall !== undefined;
+  return scene.roots > 1 || isChild ? ` for ${scene.name(subject)}` : '';
+}
 
 const took = ({ ms }: Attempt) => (ms > 0 ? ` after ${seconds(ms)}` : '');
 
@@ -95,19 +99,30 @@ function tellRefusal({ code, reason }: Refusal, last: Attempt | undefined, scene
 
 type Refusal = Extract<Answer, { type: 'refused' }>;
 
-function tellRequest({ method, url, requestBody, requestHeaders }: Attempt, scene: Scene, subject: string): void {
-  if (!isHttp(url)) return;
-  const { parameters, call } = readRequest(requestBody);
-  const given = parameters.map(([name, value]) => ` ${name}=${quoted(scene.named(value))}`).join('');
+function tellRequest(
+  { method, url: asked, requestBody, requestHeaders }: Attempt,
+  scene: Scene,
+  subject: string,
+): void {
+  if (!isHttp(asked)) return;
+  const { url, parameters, call } = readRequest({ url: asked, body: requestBody }, dialectOf(scene, subject));
   const about = [...changesOf(call, scene, subject), ...cookieOf(requestHeaders)].join(', ');
-  scene.tell('engine', `${method} ${scene.place(url)}${given}${forWhom(scene, subject)}${about && ` (${about})`}`);
+  const found = given(parameters, scene);
+  scene.tell('engine', `${method} ${scene.place(url)}${found}${forWhom(scene, subject)}${about && ` (${about})`}`);
 }
+
+const dialectOf = (scene: Scene, subject: string) =>
+  scene.calls.get(subject)?.dialect ?? scene.conferences.get(subject);
+
+const given = (parameters: readonly [string, string][], scene: Scene) =>
+  parameters.map(([name, value]) => ` ${name}=${quoted(scene.named(value))}`).join('');
 
 /** What is new about the call since its last request: at first only its state, and never its times. */
 function changesOf(call: ReadonlyMap<string, string>, scene: Scene, subject: string): string[] {
   const before = scene.seen.get(subject);
   scene.seen.set(subject, call);
-  if (!before) return [...call].filter(([name]) => name === 'state').map(([name, value]) => `${name} ${value}`);
+  if (!before)
+    return [...call].filter(([name]) => /^state$|Status$/.test(name)).map(([name, value]) => `${name} ${value}`);
   const changed = [...call].filter(([name, value]) => before.get(name) !== value && !/Time$|Duration$/.test(name));
   const gone = [...before.keys()].filter((name) => !call.has(name));
   return [
@@ -123,6 +138,15 @@ const quoted = (value: string) => (/^[^\s"]+$/.test(value) ? value : JSON.string
 /** A result in the engine's own words, while nobody knows yet how it is spelled. */
 function resultText(result: Result, scene: Scene): string {
   const { type, ...found } = result;
-  const words = Object.entries(found).map(([name, value]) => ` ${name}=${quoted(scene.named(String(value)))}`);
+  const shown = Object.entries(found).filter(([name]) => shownOf.has(name));
+  const words = shown.map(([name, value]) => ` ${name}=${quoted(scene.named(String(value)))}`);
   return type === 'nothing' ? '' : words.join('');
 }
+
+/** What everybody wants to know of a result. */
+const shownOf: ReadonlySet<string> = new Set(
+  (
+    'digits reason text recording ms silent stopKey ended status call fax parameters ' +
+    'queue position waitedMs by joined accepted progress sent outcome'
+  ).split(' '),
+);

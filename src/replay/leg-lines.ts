@@ -11,12 +11,22 @@ export const legLines: Tellings<LegEvent['type'] | 'commanded' | 'finished'> = {
     if (scene.calls.get(subject)?.direction !== 'incoming') scene.tell(scene.name(subject), 'answers');
   },
   'leg.pressed': ({ digit }, scene, { subject }) => scene.tell(scene.name(subject), `presses ${digit}`),
-  'leg.speaking': null,
-  'leg.spoke': ({ text, ms }, scene, { subject }) => scene.tell(scene.name(subject), `says "${text}" (${seconds(ms)})`),
-  'leg.machine': ({ kind }, scene, { subject }) => scene.tell('network', `takes ${scene.name(subject)} for: ${kind}`),
+  'leg.speaking': ({ text }, scene, { subject }) => {
+    if (text !== undefined) scene.tell(scene.name(subject), `has said so far "${text}"`);
+  },
+  'leg.spoke': ({ text, ms }, scene, { subject }) => {
+    if (ms > 0) scene.tell(scene.name(subject), `says "${text}" (${seconds(ms)})`);
+  },
+  'leg.machine': null,
+  'leg.forked': null,
+  'leg.transcribed': null,
   'leg.held': (_, scene, { subject }) => scene.tell(scene.name(subject), 'puts us on hold'),
   'leg.resumed': (_, scene, { subject }) => scene.tell(scene.name(subject), 'comes back from hold'),
-  'leg.referred': ({ status }, scene, { subject }) => scene.tell(scene.name(subject), `is referred: ${status}`),
+  'leg.referred': ({ of, status }, scene, { subject }) =>
+    scene.tell(
+      scene.name(subject),
+      of === 'request' ? `answers that: ${status}` : `tells how its call went: ${status}`,
+    ),
   'leg.skipped': ({ url, code, reason }, scene) => scene.tell('engine', `skips ${scene.place(url)}: ${code} ${reason}`),
   'leg.done': (event, scene, { at }) => {
     if (isRecording(scene, event.id))
@@ -29,8 +39,10 @@ export const legLines: Tellings<LegEvent['type'] | 'commanded' | 'finished'> = {
     if (isRecording(scene, event.id))
       scene.tell(scene.name(event.id), `ends (stopped) after ${seconds(event.ms ?? length(scene, event.id, at))}`);
   },
-  'leg.failed': ({ code, reason }, scene, { subject }) =>
-    scene.tell('network', `fails${scene.whom(' for ', subject)}: ${code} ${reason}`),
+  'leg.failed': ({ id, code, reason }, scene, { subject }) => {
+    if (!forks.has(scene.commands.get(id)?.type ?? ''))
+      scene.tell('network', `fails${scene.whom(' for ', subject)}: ${code} ${reason}`);
+  },
   'leg.hungUp': (event, scene, entry) => hungUp(event, scene, entry),
   commanded: ({ command }, scene, entry) => {
     if ('id' in command && !scene.commands.has(command.id))
@@ -40,6 +52,9 @@ export const legLines: Tellings<LegEvent['type'] | 'commanded' | 'finished'> = {
   },
   finished: null,
 };
+
+/** What becomes of these is told by the record that is kept of them. */
+const forks: ReadonlySet<string> = new Set(['openStream', 'transcribe', 'siprec']);
 
 const isRecording = (scene: Scene, id: string) => scene.commands.get(id)?.type === 'record';
 const length = (scene: Scene, id: string, now: number) => now - (scene.commands.get(id)?.at ?? now);
@@ -52,14 +67,19 @@ const unanswered: Partial<Record<FactOf<'leg.hungUp'>['cause'], string>> = {
   rejected: 'rejects the call',
   unreachable: 'cannot be reached',
   invalidNumber: 'is not a number that can be called',
+  looped: 'comes round too often',
 };
 
-function hungUp({ by, cause, sipCode }: FactOf<'leg.hungUp'>, scene: Scene, { subject }: JournalEntry): void {
+function hungUp({ by, cause, sipCode }: FactOf<'leg.hungUp'>, scene: Scene, { subject, at }: JournalEntry): void {
   if (by === 'us') return;
   const code = sipCode === undefined ? '' : ` (${sipCode})`;
-  const talked = scene.calls.get(subject)?.answerTime !== undefined;
+  const call = scene.calls.get(subject);
+  const talked = call?.answerTime !== undefined;
   const said = talked ? undefined : unanswered[cause];
-  if (said !== undefined) scene.tell(scene.name(subject), said + code);
+  // It is we who did not answer.
+  if (call?.direction === 'incoming' && !talked && cause === 'noAnswer')
+    scene.tell('network', `ends the ringing of ${scene.name(subject)} after ${seconds(at - call.createTime)}${code}`);
+  else if (said !== undefined) scene.tell(scene.name(subject), said + code);
   else if (by === 'network') scene.tell('network', `drops ${scene.name(subject)}: ${cause}${code}`);
   else scene.tell(scene.name(subject), cause === 'normal' ? 'hangs up' : `hangs up: ${cause}${code}`);
 }
@@ -68,7 +88,8 @@ type Order<C extends LegCommand> = (command: C, scene: Scene, entry: JournalEntr
 
 /** What the engine does when it gives a command; nothing where another line says it. */
 const orders: { readonly [T in LegCommand['type']]: Order<Extract<LegCommand, { type: T }>> } = {
-  ring: (_, scene, { subject }) => `lets ${scene.name(subject)} hear ringing`,
+  ring: ({ tone }, scene, { subject }) =>
+    `lets ${scene.name(subject)} hear ringing${tone === undefined ? '' : ` as in ${tone}`}`,
   progress: (_, scene, { subject }) => `opens early media${scene.whom(' to ', subject)}`,
   answer: (_, scene, { subject }) => `answers${scene.whose(subject, ' ', '')}`,
   reject: ({ cause }, scene, { subject }) => `rejects${scene.whose(subject, ' ', '')}: ${cause}`,
@@ -81,18 +102,25 @@ const orders: { readonly [T in LegCommand['type']]: Order<Extract<LegCommand, { 
   },
   sendDigits: ({ digits }, scene, { subject }) => `sends the keys ${digits}${scene.whom(' to ', subject)}`,
   record: () => undefined,
-  pauseRecording: ({ id }, scene) => `pauses ${scene.name(id)}`,
+  pauseRecording: ({ id, silence }, scene) => `${silence ? 'silences' : 'pauses'} ${scene.name(id)}`,
   resumeRecording: ({ id }, scene) => `resumes ${scene.name(id)}`,
-  listen: (_, scene, { subject }) => `listens${scene.whom(' to ', subject)}`,
+  listen: ({ language, model, hints = [] }, scene, { subject }) => {
+    const how = [language, model && `model ${model}`, hints.length > 0 && `hints ${hints.join(', ')}`];
+    const told = how.filter(Boolean).join('; ');
+    return `listens${scene.whom(' to ', subject)}${told && ` (${told})`}`;
+  },
   detectMachine: (_, scene, { subject }) => `listens for a machine${scene.whom(' at ', subject)}`,
   stream: ({ name }, scene, { subject }) => `streams${scene.whom(' ', subject)} to ${name}`,
-  transcribe: (_, scene, { subject }) => `transcribes${scene.whom(' ', subject)}`,
+  openStream: () => undefined,
+  transcribe: () => undefined,
   refer: ({ to }, scene, { subject }) => `refers${scene.whom(' ', subject)} to ${to}`,
   receiveFax: (_, scene, { subject }) => `waits for a fax${scene.whom(' from ', subject)}`,
   echo: (_, scene, { subject }) => `echoes${scene.whom(' ', subject)}`,
   denoise: ({ on }, scene, { subject }) =>
     `switches noise suppression ${on ? 'on' : 'off'}${scene.whom(' for ', subject)}`,
-  siprec: ({ url }, scene, { subject }) => `records${scene.whom(' ', subject)} at ${url}`,
+  siprec: () => undefined,
+  conceal: ({ on }, scene, { subject }) =>
+    `${on ? 'keeps the keys of' : 'does not keep any more the keys of'} ${scene.name(subject)} to itself`,
 };
 
 /** How long a play took that came to its end; a silence says it already. */
@@ -123,5 +151,9 @@ function heard(sound: Sound, scene: Scene, whom: string): string {
       return `waits ${seconds(sound.ms)}${times}${whom && ` (${whom.trim()})`}`;
     case 'beep':
       return `beeps${whom}${times}`;
+    case 'music':
+      return `plays${whom} music${times}`;
+    case 'sequence':
+      return `(${sound.sounds.map((each) => heard(each, scene, '')).join(', ')})${times}${whom}`;
   }
 }

@@ -58,8 +58,12 @@ function flowFile(file: string): FlowFile {
   };
 }
 
-/** Reads a flow and says of everything that is wrong with it in which line it is. */
-export function loadFlow(file: string): LoadedFlow {
+/**
+ * Reads a flow and says of everything that is wrong with it in which line it is.
+ *
+ * @param application where it is, for a file that does not say who answers
+ */
+export function loadFlow(file: string, application?: string): LoadedFlow {
   const { value, where, broken } = readYaml(file, readText(file));
   if (broken !== undefined) throw new CallflowError('FLOW_NOT_VALID', broken);
   const read: ReadFile = (name, path) => {
@@ -72,8 +76,13 @@ export function loadFlow(file: string): LoadedFlow {
       );
     }
   };
-  return { flow: asFlow(value, where), read };
+  return { flow: asFlow(application === undefined ? value : answeredBy(application, value), where), read };
 }
+
+const answeredBy = (application: string, flow: unknown): unknown =>
+  typeof flow !== 'object' || flow === null || Array.isArray(flow) || 'handler' in flow || 'live' in flow
+    ? flow
+    : { ...flow, handler: application };
 
 function readText(file: string): string {
   try {

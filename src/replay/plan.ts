@@ -1,14 +1,16 @@
 import type { Dialect } from '../dialects/dialect.ts';
 import { dialects as known } from '../dialects/index.ts';
-import type { Act } from '../journal.ts';
+import type { CallOptions } from '../records.ts';
 import { held, muted, talking } from '../telephony/bridge.ts';
 import type { Phone } from '../telephony/simulated/script.ts';
 import type { Program } from '../verbs/verb.ts';
 import { type AnswerMap, answerMap, type ReadFile, toReply } from './answers.ts';
-import type { Flow, FlowAct, TimedCall } from './flow.ts';
+import type { Flow, FlowAct, FlowStream, TimedCall } from './flow.ts';
 import { notValid } from './flow-shape.ts';
-import { type PlannedCall, planCall } from './planned-call.ts';
+import { optionsOfNumber, type PlannedCall, planCall } from './planned-call.ts';
+import { changeOf } from './planned-options.ts';
 import { remembering } from './remembering.ts';
+import { type RoomAct, roomActOf } from './room-acts.ts';
 import type { Path } from './shape.ts';
 
 /** A flow made ready to be run, as often as one likes. */
@@ -20,6 +22,9 @@ export interface Plan {
   calls: readonly PlannedCall[];
   acts: readonly PlannedAct[];
   phones: Readonly<Record<string, Phone>>;
+  streams: Readonly<Record<string, FlowStream | readonly FlowStream[]>>;
+  /** What calls to numbers of ours run. */
+  numbers: Readonly<Record<string, CallOptions>>;
   /** Undefined: the application runs somewhere and is asked over the network. */
   answers: AnswerMap | undefined;
   read: ReadFile;
@@ -29,7 +34,7 @@ export interface PlannedAct {
   atMs: number;
   /** Which call, counted from 0. */
   call: number;
-  act: Act | { type: 'join'; with: number };
+  act: RoomAct | { type: 'join'; with: number };
   path: Path;
 }
 
@@ -56,6 +61,10 @@ export function planOf(flow: Flow, read: ReadFile): Plan {
     calls,
     acts: (flow.acts ?? []).map((act, index) => planAct(act, ['acts', index], { dialect, absolute, read })),
     phones: flow.phones ?? {},
+    streams: flow.streams ?? {},
+    numbers: Object.fromEntries(
+      Object.entries(flow.numbers ?? {}).map(([number, runs]) => [number, optionsOfNumber(runs, flow, base)]),
+    ),
     answers: live || handler === undefined || typeof handler === 'string' ? undefined : answerMap(handler, read),
     read,
   };
@@ -87,12 +96,16 @@ function whatIsDone(act: FlowAct, path: Path, around: Around): PlannedAct['act']
   if (act.bridge !== undefined) return { type: 'join', with: act.bridge - 1 };
   if (act.redirect !== undefined)
     return { type: 'act.redirect', urls: [{ url: around.absolute(act.redirect), method: 'POST' }] };
+  if (act.record) return { type: 'recordCall', what: act.record };
+  if (act.change) return { type: 'act.change', change: changeOf(act.change, around.absolute('')) };
+  const inRoom = roomActOf(act, around.absolute);
+  if (inRoom) return inRoom;
   return { type: 'act.replace', program: programOf(act.document ?? '', [...path, 'document'], around) };
 }
 
 function programOf(document: string, path: Path, { dialect, absolute, read }: Around): Program {
   const { body } = toReply(document, path, read);
-  const { program, problems } = dialect.parse({ body, url: absolute('') });
+  const { program, problems } = dialect.parse({ body, url: absolute(''), contentType: 'text/xml' });
   if (program) return program;
   const [first] = problems;
   throw notValid([

@@ -1,8 +1,8 @@
 import type { CallOptions } from '../records.ts';
 import type { Incoming } from '../telephony/network.ts';
 import type { Script } from '../telephony/simulated/script.ts';
-import type { HandlerUrl } from '../verbs/verb.ts';
-import type { Flow, FlowOptions, TimedCall } from './flow.ts';
+import type { Flow, FlowNumber, TimedCall } from './flow.ts';
+import { optionsOf } from './planned-options.ts';
 
 /** A call of a flow, ready to be made. */
 export interface PlannedCall {
@@ -22,15 +22,20 @@ const theirs = '+61491570006';
 /** Fills in what a flow leaves out. */
 export function planCall(call: TimedCall, flow: Flow, base: string): PlannedCall {
   const { at = 0, direction = 'incoming', labels = {}, caller } = call;
-  const handlerUrls = urlsOf(call, flow).map((url) => post(url, base));
   return {
     atMs: at * 1000,
     direction,
     incoming: partiesOf(call, direction),
-    options: optionsOf(call.options ?? {}, handlerUrls, base),
+    options: optionsOf(call.options ?? {}, urlsOf(call, flow), base),
     labels,
     caller,
   };
+}
+
+/** What a call to a number of ours runs. */
+export function optionsOfNumber(runs: string | FlowNumber, flow: Flow, base: string): CallOptions {
+  const { options = {}, ...urls } = typeof runs === 'string' ? { url: runs } : runs;
+  return optionsOf(options, urlsOf(urls, flow), base);
 }
 
 function urlsOf(call: TimedCall, flow: Flow): readonly string[] {
@@ -52,42 +57,5 @@ function partiesOf(call: TimedCall, direction: PlannedCall['direction']): Incomi
     ...(forwardedFrom !== undefined && { forwardedFrom }),
     ...(sipCallId !== undefined && { sipCallId }),
     ...(sipHeaders && { sipHeaders }),
-  };
-}
-
-/** A URL as the engine wants it: absolute. */
-const post = (url: string, base: string): HandlerUrl => ({
-  url: /^[a-z][a-z0-9+.-]*:/i.test(url) ? url : new URL(url, base).href,
-  method: 'POST',
-});
-
-/** 30 s unless given, as in the vendors' APIs. */
-const ringSeconds = 30;
-
-function optionsOf(options: FlowOptions, handlerUrls: readonly HandlerUrl[], base: string): CallOptions {
-  const { timeoutSeconds = ringSeconds, stateUpdateUri, sendDigits, recording } = options;
-  return {
-    handlerUrls,
-    ringMs: timeoutSeconds * 1000,
-    ...(stateUpdateUri !== undefined && { stateCallback: post(stateUpdateUri, base) }),
-    ...(sendDigits !== undefined && { sendDigits }),
-    ...(recording && { recording: recordingOf(recording, base) }),
-  };
-}
-
-function recordingOf(
-  recording: NonNullable<FlowOptions['recording']>,
-  base: string,
-): NonNullable<CallOptions['recording']> {
-  const { trigger = 'answer', channels = 2, trimSilence = false, transcribe = false, maxSeconds } = recording;
-  const { recordingReadyUri, transcriptionReadyUri } = recording;
-  return {
-    trigger,
-    channels,
-    trim: trimSilence,
-    transcribe,
-    ...(recordingReadyUri !== undefined && { recordingReady: post(recordingReadyUri, base) }),
-    ...(transcriptionReadyUri !== undefined && { transcriptionReady: post(transcriptionReadyUri, base) }),
-    ...(maxSeconds !== undefined && { maxMs: maxSeconds * 1000 }),
   };
 }

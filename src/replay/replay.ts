@@ -1,6 +1,7 @@
 /** A flow in, a transcript out: an engine of its own on a virtual clock, with scripted people and a scripted application. */
 import { VirtualClock } from '../clock.ts';
 import { CallflowError } from '../errors.ts';
+import type { Reach } from '../http/reach.ts';
 import type { JournalEntry } from '../journal.ts';
 import type { CallRecord } from '../records.ts';
 import type { ReadFile } from './answers.ts';
@@ -8,10 +9,13 @@ import type { FlowExchange } from './exchange.ts';
 import type { Flow } from './flow.ts';
 import { asFlow, notValid } from './flow-shape.ts';
 import { type Plan, planOf } from './plan.ts';
-import { type Stage, stageOf } from './stage.ts';
+import { exchangesIn, readJournal } from './recorded.ts';
+import { type Difference, reenact } from './reenactment/reenact.ts';
+import { nearby, type Stage, stageOf } from './stage.ts';
 import { transcriptOf } from './transcript.ts';
 
-export interface ReplayOptions {
+/** A live application may be on this machine and in private networks, beside public addresses, unless `allow` is given. */
+export interface ReplayOptions extends Partial<Reach> {
   /** Gives the files that the flow names; without it a flow names none. */
   read?: ReadFile;
   /** Where a live application may be, beside public addresses: this machine and private networks unless given. */
@@ -30,6 +34,8 @@ export interface Replay {
   readonly callbacks: readonly FlowExchange[];
   /** From the beginning to the end of the last call, in virtual milliseconds. */
   readonly ms: number;
+  /** Of a call that was recorded: where what the engine did differs from what it does now. */
+  readonly difference?: Difference;
 }
 
 /** A flow that has been checked and read, and can be run any number of times. */
@@ -42,9 +48,14 @@ const begin = Date.UTC(2026, 0, 1);
 const patienceMs = 7 * 24 * 3600 * 1000;
 
 /** Checks a flow and reads what it names. */
-export function prepare(flow: Flow | object, { read = readsNothing, allow }: ReplayOptions = {}): PreparedFlow {
-  const plan = planOf(asFlow(flow), read);
-  return { run: () => run(plan, allow) };
+export function prepare(flow: Flow | object, { read = readsNothing, ...reach }: ReplayOptions = {}): PreparedFlow {
+  const checked = asFlow(flow);
+  if (checked.journal !== undefined) {
+    const journal = readJournal(read(checked.journal, ['journal']));
+    return { run: async () => new Recorded(journal) };
+  }
+  const plan = planOf(checked, read);
+  return { run: () => run(plan, { ...nearby, ...reach }) };
 }
 
 /** Runs a flow in virtual time. */
@@ -54,9 +65,9 @@ const readsNothing: ReadFile = (name, path) => {
   throw notValid([{ path, found: `the file ${name}, and no folder to read it from`, expected: 'the document itself' }]);
 };
 
-async function run(plan: Plan, allow: readonly string[] | undefined): Promise<Replay> {
+async function run(plan: Plan, reach: Reach): Promise<Replay> {
   const clock = new VirtualClock(begin);
-  const stage = stageOf(plan, clock, allow);
+  const stage = stageOf(plan, clock, reach);
   try {
     await clock.run(begin + plan.limitMs);
     if (stage.engine.live().length > 0) throw endless(plan, stage);
@@ -88,6 +99,34 @@ class Played implements Replay {
   get transcript(): string {
     this.#transcript ??= transcriptOf(this.journal);
     return this.#transcript;
+  }
+}
+
+/** A call that really was, reenacted. */
+class Recorded implements Replay {
+  readonly journal: readonly JournalEntry[];
+  readonly calls: readonly CallRecord[];
+  readonly requests: readonly FlowExchange[];
+  readonly callbacks: readonly FlowExchange[];
+  readonly ms: number;
+  declare readonly difference?: Difference;
+
+  constructor(recorded: readonly JournalEntry[]) {
+    const { journal, difference } = reenact(recorded);
+    const first = recorded[0]?.at ?? 0;
+    const last = new Map<string, CallRecord>();
+    for (const { output } of journal)
+      if (output?.type === 'call.created' || output?.type === 'call.changed') last.set(output.record.id, output.record);
+    this.journal = journal;
+    this.calls = [...last.values()];
+    this.requests = exchangesIn(journal, 'handler', first);
+    this.callbacks = exchangesIn(journal, 'callback', first);
+    this.ms = this.calls.reduce((latest, { endTime = first }) => Math.max(latest, endTime - first), 0);
+    if (difference) this.difference = difference;
+  }
+
+  get transcript(): string {
+    return transcriptOf(this.journal);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Attempt, JournalEntry } from '../journal.ts';
 import type { CallRecord } from '../records.ts';
+import { idIn } from '../vendors/index.ts';
 import type { Result } from '../verbs/verb.ts';
 import { type Ahead, nothingAhead } from './ahead.ts';
 
@@ -9,6 +10,14 @@ export interface Asking {
   result: Result;
   attempts: number;
   last?: Attempt;
+}
+
+/** One line of a transcript, before it is text. */
+export interface Line {
+  /** Milliseconds after the beginning. */
+  at: number;
+  who: string;
+  what: string;
 }
 
 /** What a transcript remembers from one entry to the next: names instead of ids, who is there, what is under way. */
@@ -28,9 +37,11 @@ export class Scene {
   readonly commands = new Map<string, { type: string; at: number }>();
   /** Who is in a bridge, and since when there are two. */
   readonly bridges = new Map<string, { members: Set<string>; since: number }>();
+  /** The dialect of each conference, by its id. */
+  readonly conferences = new Map<string, string>();
   #names = new Map<string, string>();
   #counts = new Map<string, number>();
-  #lines: string[] = [];
+  #lines: Line[] = [];
   #begin: number | undefined;
   #at = 0;
   #origin = '';
@@ -41,7 +52,7 @@ export class Scene {
   }
 
   /** Turns to the next entry and gives the lines that it tells. */
-  of({ at }: JournalEntry, telling: () => void): string[] {
+  of({ at }: JournalEntry, telling: () => void): Line[] {
     this.#begin ??= at;
     this.#at = at;
     this.#lines = [];
@@ -51,8 +62,7 @@ export class Scene {
 
   /** One line of the transcript. */
   tell(who: string, what: string): void {
-    const elapsed = (this.#at - (this.#begin ?? 0)) / 1000;
-    this.#lines.push(`${column(elapsed)} ${who.padEnd(12)}  ${what}`.replaceAll('\n', ' ').trimEnd());
+    this.#lines.push({ at: this.#at - (this.#begin ?? 0), who, what });
   }
 
   /** Gives something its name, once: `caller`, `caller 2`, `recording 1`. */
@@ -70,9 +80,11 @@ export class Scene {
     return this.#names.get(id) ?? 'somebody';
   }
 
-  /** Writes names for the ids in a text, whatever path leads to them. */
+  /** Writes names for the ids in a text, whatever path leads to them and however a vendor spells them. */
   named(text: string): string {
-    return text.replace(/(?:[\w.~-]+\/)*([0-9a-f]{28})/g, (whole, id) => this.#names.get(id) ?? whole);
+    return text
+      .replace(/(?:[\w.~-]+\/)*([0-9a-f]{28})(?![0-9a-f])/g, (whole, id) => this.#names.get(id) ?? whole)
+      .replace(spelledIds, (whole, word) => this.#names.get(idIn(word) ?? '') ?? whole);
   }
 
   /** Says who is meant, where more than one could be. */
@@ -106,6 +118,13 @@ export class Scene {
     return seconds(this.#at - at);
   }
 }
+
+/** The line as it stands in a transcript. */
+export const lineText = ({ at, who, what }: Line): string =>
+  `${column(at / 1000)} ${who.padEnd(12)}  ${what}`.replaceAll('\n', ' ').trimEnd();
+
+/** Ids of other spellings: UUIDs, behind whatever URL. */
+const spelledIds = /(?:https?:\/\/[^/\s]+\/(?:[\w.~-]+\/)*)?\b([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b/g;
 
 /** Seconds with one digit behind the point, or three where one does not tell all. */
 export function seconds(ms: number): string {

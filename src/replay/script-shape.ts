@@ -1,5 +1,23 @@
+import type { Statistics } from '../telephony/leg.ts';
 import type { Phone, When } from '../telephony/simulated/script.ts';
-import { either, type Kind, lazily, listOf, no, number, shape, such, text, truth, whole, yes } from './shape.ts';
+import {
+  either,
+  type Kind,
+  lazily,
+  listOf,
+  mapOf,
+  no,
+  number,
+  oneOf,
+  shape,
+  such,
+  text,
+  truth,
+  whole,
+  yes,
+} from './shape.ts';
+
+const texts = mapOf(text(), 'headers by name');
 
 const seconds = number('seconds', 0, 100_000_000);
 
@@ -15,7 +33,7 @@ interface Acts {
 }
 
 const acts: { readonly [A in keyof Acts]: Kind } = {
-  press: text('keys', /^[0-9*#A-Dw]+$/),
+  press: text('keys', /^[0-9*#A-DwW]+$/),
   say: text('what is said'),
   silence: seconds,
   hangUp: yes,
@@ -25,11 +43,12 @@ const acts: { readonly [A in keyof Acts]: Kind } = {
 };
 
 const step = such(
-  shape<When & Acts>('a step such as { after: 2, press: "1" }', {
+  shape<When & Acts & { confidence: number }>('a step such as { after: 2, press: "1" }', {
     after: seconds,
     hears: text('what is heard'),
     heard: text('what has been heard'),
     within: seconds,
+    confidence: number('how well it can be understood, from 0 to 1', 0, 1),
     ...acts,
   }),
   (value) => {
@@ -59,10 +78,20 @@ export const phoneShape: Kind = shape<Phone>('a phone such as { answers: 3 }', {
     {
       greeting: text('what it says'),
       beep: truth,
+      after: seconds,
     },
     ['greeting', 'beep'],
   ),
   fax: acts.fax,
+  refers: oneOf('refuses', 'silent'),
+  texts: truth,
+  headers: texts,
+  statistics: shape<Statistics>('figures such as { meanOpinionScore: 4.1 }', {
+    meanOpinionScore: number('a score from 1 to 5', 1, 5),
+    roundTripMs: number('milliseconds'),
+    jitterMs: number('milliseconds'),
+    lostPackets: whole('how many packets'),
+  }),
   script: scriptShape,
   lines: whole('how many calls at once', 1),
   calls: lazily(() => phonesShape, 'a list of phones'),

@@ -11,6 +11,8 @@ export interface ScriptedApplication {
   forHandlers: Transport;
   forAudio: Transport;
   forCallbacks: Transport;
+  /** To connectors for payments: nothing is kept of what goes there. */
+  forPayments: Transport;
   close(): Promise<void>;
 }
 
@@ -24,9 +26,13 @@ export interface Script {
 }
 
 const empty = { headers: {}, setCookies: [], body: new Uint8Array(), afterMs: 0, dripMs: 0, cut: false, silent: false };
-const otherwise: Readonly<Record<FlowExchange['for'], Reply>> = {
+/** Who asks; what is said to a connector for payments is nobody's business. */
+type Asker = FlowExchange['for'] | 'payment';
+
+const otherwise: Readonly<Record<Asker, Reply>> = {
   handler: { ...empty, status: 404 },
   audio: { ...empty, status: 404 },
+  payment: { ...empty, status: 404 },
   callback: { ...empty, status: 200 },
 };
 
@@ -39,10 +45,10 @@ export function scriptedApplication({ clock, answers, read, onExchange }: Script
     counts.set(listed, count + 1);
     return listed.replies[Math.min(count, listed.replies.length - 1)];
   };
-  const view = (who: FlowExchange['for']): Transport => ({
+  const view = (who: Asker): Transport => ({
     send(request, done) {
-      const exchange = exchangeOf(who, clock.now() - begin, request);
-      onExchange(exchange);
+      const exchange = exchangeOf(who === 'payment' ? 'handler' : who, clock.now() - begin, request);
+      if (who !== 'payment') onExchange(exchange);
       const listed = answers(request.method, request.url);
       const reply = (listed && next(listed)) ?? otherwise[who];
       const sending: Sending = { done, timer: undefined };
@@ -58,7 +64,13 @@ export function scriptedApplication({ clock, answers, read, onExchange }: Script
     },
   });
   const close = async () => {};
-  return { forHandlers: view('handler'), forAudio: view('audio'), forCallbacks: view('callback'), close };
+  return {
+    forHandlers: view('handler'),
+    forAudio: view('audio'),
+    forCallbacks: view('callback'),
+    forPayments: view('payment'),
+    close,
+  };
 }
 
 interface Sending {
@@ -78,8 +90,12 @@ interface Asked {
 function ask(handler: FlowHandler, asked: Asked, read: ReadFile): void {
   const { clock, request, exchange, sending } = asked;
   const { method, url, headers, body, json } = exchange;
-  const work = Promise.resolve().then(() => handler({ method, url, headers, body, json }));
-  clock.outside<FlowReply | string>(work, request.timeoutMs, (settled) => {
+  const answered = Promise.resolve().then(() => handler({ method, url, headers, body, json }));
+  const { promise: givenUp, resolve: giveUp } = Promise.withResolvers<FlowReply>();
+  // One that never answers must not hold time still for ever.
+  const patience = clock.setTimeout(() => giveUp({ silent: true }), request.timeoutMs);
+  clock.outside<FlowReply | string>(Promise.race([answered, givenUp]), request.timeoutMs, (settled) => {
+    clock.clearTimeout(patience);
     if (!sending.done) return;
     if ('value' in settled) return answer(toReply(settled.value, ['handler'], read), asked);
     const message = `the handler function threw on ${method} ${url}: ${String(settled.error)}`;

@@ -8,6 +8,9 @@ export function elements(instructions: readonly { verb: string; at?: { element: 
   return names.length > 10 ? `${names.slice(0, 9).join(', ')} and ${names.length - 9} more` : names.join(', ');
 }
 
+/** What somebody outside does to a recording. */
+export const steered = { pause: 'pauses', silence: 'silences', resume: 'resumes', stop: 'stops' } as const;
+
 /** A role in one word where there is one. */
 export function roleText({ speaksTo, hears }: Role, scene: Scene): string {
   const who = (side: Role['hears']) =>

@@ -1,4 +1,5 @@
 import {
+  type Document,
   isMap,
   isScalar,
   isSeq,
@@ -8,6 +9,8 @@ import {
   parseDocument,
   type ScalarTag,
   type Tags,
+  visit,
+  type YAMLParseError,
 } from 'yaml';
 import type { Path } from './shape.ts';
 
@@ -32,12 +35,41 @@ export function readYaml(file: string, text: string): Written {
     const { line, col } = lines.linePos(offset);
     return `${file}:${line}:${col} `;
   };
-  const [broken] = document.errors;
+  const [error] = document.errors;
+  const broken = error ? `${place(error.pos[0])}${describe(error, text)}` : brokenAlias(document, place);
   return {
-    value: broken ? undefined : document.toJS(),
+    value: broken === undefined ? document.toJS({ maxAliasCount }) : undefined,
     where: (path) => place(offsetOf(document.contents, path)),
-    broken: broken && `${place(broken.pos[0])}${broken.message}`,
+    broken,
   };
+}
+
+/** Nobody writes more of them by hand; what they expand to stays small enough to read. */
+const maxAliasCount = 1000;
+
+/** What is wrong with the form of a file, as it is said of its contents. */
+function describe({ code, message, pos: [from] }: YAMLParseError, text: string): string {
+  if (code === 'TAB_AS_INDENT') return 'found a tab, expected spaces: nothing else indents YAML';
+  if (code === 'MULTIPLE_DOCS') return 'found a second document, expected one';
+  if (code === 'DUPLICATE_KEY') {
+    const [key = ''] = /^("[^"\n]*"|'[^'\n]*'|[^:\n]*)/.exec(text.slice(from)) ?? [];
+    return `found the key ${key.trim()} again, expected each key once`;
+  }
+  const [found] = /^\S{1,40}/.exec(text.slice(from)) ?? [];
+  return `found ${found ? JSON.stringify(found) : 'the end of the line'}, expected YAML: ${message}`;
+}
+
+/** YAML takes an alias for fine until somebody follows it. */
+function brokenAlias(document: Document.Parsed, place: (offset: number) => string): string | undefined {
+  let broken: string | undefined;
+  visit(document, {
+    Alias: (_, alias) => {
+      if (alias.resolve(document)) return undefined;
+      broken = `${place(alias.range?.[0] ?? 0)}found *${alias.source}, expected an alias of something that &${alias.source} stands before`;
+      return visit.BREAK;
+    },
+  });
+  return broken;
 }
 
 /** Where in the file the deepest part of a path is that exists. */

@@ -4,21 +4,35 @@ import type { CallRecord, Instant } from '../records.ts';
 export type CallFilter =
   | { all: readonly CallFilter[] }
   | { any: readonly CallFilter[] }
-  | { field: 'createTime'; op: '=' | '!=' | '<' | '<=' | '>' | '>='; value: Instant }
+  /** A call that has no such time is not found. */
   | {
-      field: 'to' | 'from' | 'state' | 'direction' | 'transport';
+      field: 'createTime' | 'startTime' | 'endTime';
+      op: '=' | '!=' | '<' | '<=' | '>' | '>=';
+      value: Instant;
+    }
+  | {
+      field: 'to' | 'from' | 'state' | 'direction' | 'transport' | 'originatingCall';
       op: '=' | '!=';
       value: string;
       /** It is enough that it begins with the value. */
       prefix?: true;
     };
 
+type TimeFilter = Extract<CallFilter, { value: Instant }>;
+
+export const isOfTime = (filter: Exclude<CallFilter, { all: unknown } | { any: unknown }>): filter is TimeFilter =>
+  filter.field === 'createTime' || filter.field === 'startTime' || filter.field === 'endTime';
+
 /** Whether a call is one of those wanted; what no record can be is simply not found. */
 export function isWanted(call: CallRecord, filter: CallFilter): boolean {
   if ('all' in filter) return filter.all.every((each) => isWanted(call, each));
   if ('any' in filter) return filter.any.some((each) => isWanted(call, each));
-  if (filter.field === 'createTime') return compares[filter.op](call.createTime, filter.value);
+  if (isOfTime(filter)) {
+    const time = call[filter.field];
+    return time !== undefined && compares[filter.op](time, filter.value);
+  }
   const has = call[filter.field];
+  if (has === undefined) return false;
   const equal = filter.prefix ? has.startsWith(filter.value) : has === filter.value;
   return equal === (filter.op === '=');
 }

@@ -3,14 +3,18 @@ import type {
   CallRecord,
   CallState,
   Changed,
+  ConferenceRecord,
   FaxRecord,
   Instant,
+  ParticipantRecord,
   RecordingRecord,
   ResourceRecord,
   TranscriptionRecord,
 } from '../records.ts';
+import type { ConferenceQuery, ParticipantQuery } from './conferences.ts';
 import type { CallFilter } from './filter.ts';
 
+export type { ConferenceQuery, ParticipantQuery } from './conferences.ts';
 export type { CallFilter } from './filter.ts';
 
 /** A callback that is owed, spelled as it will be sent. */
@@ -21,9 +25,13 @@ export interface Delivery {
   family: string;
   project: string;
   dialect: string;
+  /** Of what is no callback, and must outlive the process as one does: whoever is to do it knows how. */
+  debt?: 'audio' | 'message';
   /** The vendor's name of the event. */
   event: string;
   urls: readonly string[];
+  /** POST unless given. */
+  method?: 'GET';
   contentType: string;
   body: string;
   createTime: number;
@@ -116,6 +124,7 @@ export interface Store {
   recording(id: string): RecordingRecord | undefined;
   transcription(id: string): TranscriptionRecord | undefined;
   fax(id: string): FaxRecord | undefined;
+  conference(id: string): ConferenceRecord | undefined;
   delivery(id: string): Delivery | undefined;
 
   /** These and the following: all there are, in the order in which they (their ids) were made. */
@@ -125,6 +134,8 @@ export interface Store {
   recordings(state?: RecordingRecord['state']): Iterable<RecordingRecord>;
   transcriptions(): Iterable<TranscriptionRecord>;
   faxes(): Iterable<FaxRecord>;
+  /** The conferences that have not ended. */
+  unendedConferences(): Iterable<ConferenceRecord>;
   deliveries(state?: Delivery['state']): Iterable<Delivery>;
 
   /** The newest first. */
@@ -132,6 +143,8 @@ export interface Store {
   findRecordings(query: CallProductQuery): readonly RecordingRecord[];
   findTranscriptions(query: CallProductQuery): readonly TranscriptionRecord[];
   findFaxes(query: CallProductQuery): readonly FaxRecord[];
+  findConferences(query: ConferenceQuery): readonly ConferenceRecord[];
+  findParticipants(query: ParticipantQuery): readonly ParticipantRecord[];
 
   resource(kind: string, project: string, id: string): ResourceRecord | undefined;
   /** Whoever has this name, of all projects. */
@@ -156,7 +169,7 @@ export interface Store {
 
   /**
    * Forgets families that have ended and in which nothing has happened since `before`, the longest silent first:
-   * records, journal, callbacks, except those that were given up. At most `limit`, a hundred unless given, since
+   * records, journal, callbacks, those that were given up too. At most `limit`, a hundred unless given, since
    * nothing else goes on meanwhile: call it until it has forgotten none.
    */
   forget(before: Instant, limit?: number): Forgotten;

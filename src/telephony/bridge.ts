@@ -22,5 +22,14 @@ export interface Bridge {
   leave(leg: Leg): void;
   /** Everybody hears it. */
   play(sounds: readonly Sound[]): void;
+  /**
+   * Records what all of them hear, on one channel, until it is stopped or the bridge is closed. The audio comes as a
+   * `Finished` of the network, under the same id.
+   */
+  record(recording: { id: string; trim: boolean; maxMs?: number }): void;
+  /** As with a leg: cut out, unless silence is to stand in its place. */
+  pauseRecording(id: string, silence: boolean): void;
+  resumeRecording(id: string): void;
+  stopRecording(id: string): void;
   close(): void;
 }

@@ -1,11 +1,17 @@
+import type { AudioStream, Track } from './streams.ts';
+
 /** One thing that can be heard. `loops`: how often, 1 unless given, 0 until somebody stops it. */
 export type Sound = { loops?: number } & (
   | { type: 'speech'; text: string; voice?: string; language?: string }
   | { type: 'audio'; url: string }
-  /** Keypad tones, 100 ms each and 100 ms between; `w` is half a second of silence. */
+  /** Keypad tones, 100 ms each and 100 ms between; `w` is half a second of silence, `W` a whole one. */
   | { type: 'tones'; digits: string }
   | { type: 'silence'; ms: number }
   | { type: 'beep' }
+  /** The network's own, for whoever waits. */
+  | { type: 'music' }
+  /** Several one after the other, looped as one. */
+  | { type: 'sequence'; sounds: readonly Sound[] }
 );
 
 /** Why a leg is refused or given up, in the words of the network. */
@@ -16,7 +22,11 @@ export type RejectCause =
   | 'noAnswer'
   | 'subscriberAbsent'
   | 'invalidNumber'
-  | 'unavailable';
+  | 'unavailable'
+  /** Whoever calls may not. */
+  | 'forbidden'
+  /** The call has come round too often. */
+  | 'looped';
 
 /** What a finished recording holds. */
 export interface RecordedAudio {
@@ -44,8 +54,8 @@ export interface Utterance {
  * `failed` with that id, or in the end of the leg. Commands to a dead leg do nothing (a recording is finished, empty).
  */
 export type LegCommand =
-  /** Let the caller hear ringing. */
-  | { type: 'ring' }
+  /** Let the far side hear ringing until it hears something else; of this country (two letters), or of its own. */
+  | { type: 'ring'; tone?: string }
   /** Open early media: what is played now is heard although nobody has answered. */
   | { type: 'progress' }
   | { type: 'answer' }
@@ -61,25 +71,103 @@ export type LegCommand =
   /** Keypad tones to the far side, 100 ms each and 100 ms between; `w` waits half a second. */
   | { type: 'sendDigits'; id: string; digits: string }
   /**
-   * Records what the far side says (and, with two channels, what it hears). The leg ends it itself after `maxMs`, and
-   * after `silenceMs` in which nothing was said. `done` says how long it was; the finished audio comes later as a
+   * Records what the far side says and, with two channels, what it hears; `track` says it when it is otherwise, and
+   * `both` on one channel are mixed. The leg ends it itself after `maxMs`, and after `silenceMs` in which nothing was said. `done` says how long it was; the finished audio comes later as a
    * `Finished` of the network, under the same id, also when the leg has ended meanwhile.
    */
-  | { type: 'record'; id: string; channels: 1 | 2; maxMs?: number; silenceMs?: number; trim: boolean }
-  | { type: 'pauseRecording'; id: string }
+  | {
+      type: 'record';
+      id: string;
+      channels: 1 | 2;
+      track?: 'received' | 'sent' | 'both';
+      maxMs?: number;
+      silenceMs?: number;
+      trim: boolean;
+    }
+  /** What is paused is cut out, unless silence is to stand in its place. */
+  | { type: 'pauseRecording'; id: string; silence?: true }
   | { type: 'resumeRecording'; id: string }
-  /** Reports speech as `spoke` events until stopped. */
-  | { type: 'listen'; id: string; hints?: string }
-  | { type: 'detectMachine'; id: string }
+  /**
+   * Reports speech as `spoke` events. It goes on until stopped, or until what was said is followed by `endMs` of silence
+   * (`done`, silence), or has been going on for `maxMs` (`done`, maximum: what was said until then is told before).
+   */
+  | ({ type: 'listen'; id: string } & Listening)
+  /** Finds out who or what has answered: `machine` events, the last of which is the verdict, then `done`. */
+  | ({ type: 'detectMachine'; id: string } & Detection)
   /** Two-way audio with an application; fails with STREAM_NOT_OPEN when nobody has opened it. */
   | { type: 'stream'; id: string; name: string }
-  | { type: 'transcribe'; id: string }
-  | { type: 'refer'; id: string; to: string }
+  /**
+   * Sends audio to a WebSocket server, from `forked` on, and plays what it sends where it goes both ways; done when the
+   * server closes it.
+   */
+  | ({ type: 'openStream' } & AudioStream)
+  /** Writes down what is said, from `forked` on: `transcribed` events. */
+  | ({ type: 'transcribe'; id: string } & Transcribing)
+  | { type: 'refer'; id: string; to: string; headers?: Readonly<Record<string, string>> }
   /** The received fax comes as a `Finished` of the network, under the same id. */
   | { type: 'receiveFax'; id: string; timeoutMs: number }
   | { type: 'echo'; id: string }
   | { type: 'denoise'; on: boolean }
-  | { type: 'siprec'; id: string; url: string };
+  /** Sends audio to a recording server, by the name that the network knows, from `forked` on. */
+  | { type: 'siprec'; id: string; connector: string; track: Track; parameters: Readonly<Record<string, string>> }
+  /** Which keys are pressed is told to us alone, until it is off again: recordings and streams hear silence instead. */
+  | { type: 'conceal'; on: boolean };
+
+/** How what is said is written down while it is said. */
+export interface Transcribing {
+  track: Track;
+  /** BCP-47. */
+  language?: string;
+  engine?: string;
+  model?: string;
+  hints?: readonly string[];
+  /** Every second, what has been understood so far is told. */
+  partial?: true;
+  /** Of words that are not for everybody only the first letter is told. */
+  masks?: true;
+  punctuates?: true;
+}
+
+/** How speech is listened for. */
+export interface Listening {
+  hints?: readonly string[];
+  /** BCP-47. */
+  language?: string;
+  model?: string;
+  endMs?: number;
+  maxMs?: number;
+  /** Every second, what has been understood so far is told. */
+  partial?: true;
+  /** Of words that are not for everybody only the first letter is told. */
+  masks?: true;
+}
+
+/** How it is found out who or what has answered. */
+export interface Detection {
+  /** `greeting`: the verdict on a machine waits for the end of its greeting. */
+  until: 'answer' | 'greeting';
+  timeoutMs: number;
+  /** Speech longer than this is a machine's. */
+  speechMs: number;
+  /** Silence after shorter speech that makes it a person's; or that ends a machine's greeting. */
+  speechEndMs: number;
+  /** Silence at the beginning after which nothing is known. */
+  silenceMs: number;
+  /** More words than this are a machine's. */
+  words?: number;
+  /** What is thought before the verdict is told too. */
+  partial?: true;
+}
+
+/** Who or what has answered; a machine's greeting is known to be over by a beep, by silence, or otherwise. */
+export type AnsweredBy =
+  | 'human'
+  | 'machine'
+  | 'machineEndBeep'
+  | 'machineEndSilence'
+  | 'machineEndOther'
+  | 'fax'
+  | 'unknown';
 
 /** How the far side of a leg came to an end. */
 export type HangUpCause =
@@ -90,6 +178,8 @@ export type HangUpCause =
   | 'rejected'
   /** The network could not reach the far side. */
   | 'unreachable'
+  /** The call has come round too often. */
+  | 'looped'
   | 'invalidNumber'
   /** The network failed. */
   | 'failed'
@@ -109,16 +199,30 @@ export interface Statistics {
 export type LegEvent =
   | { type: 'leg.ringing' }
   | { type: 'leg.earlyMedia' }
-  | { type: 'leg.answered' }
+  /** `headers`: of the answer to the invitation of a SIP call. */
+  | { type: 'leg.answered'; headers?: Readonly<Record<string, string>> }
   | { type: 'leg.pressed'; digit: string }
-  /** Speech begins: whoever counts silence stops counting. */
-  | { type: 'leg.speaking' }
-  | { type: 'leg.spoke'; text: string; ms: number }
-  | { type: 'leg.machine'; id: string; kind: 'human' | 'machine' | 'fax' | 'unknown' }
+  /** Speech begins, or goes on with what has been understood so far: whoever counts silence stops counting. */
+  | { type: 'leg.speaking'; text?: string }
+  /** `confidence` from 0 to 1, when the network knows. */
+  | { type: 'leg.spoke'; text: string; ms: number; confidence?: number }
+  | { type: 'leg.machine'; id: string; kind: AnsweredBy; partial?: true }
+  /** A stream is open; a transcription, or a recording elsewhere, goes on. */
+  | { type: 'leg.forked'; id: string }
+  /** What was said on one side, from 0 to 1 as sure; `partial`: so far. */
+  | {
+      type: 'leg.transcribed';
+      id: string;
+      track: 'received' | 'sent';
+      text: string;
+      confidence: number;
+      partial?: true;
+    }
   /** The far side has put us on hold, or come back. */
   | { type: 'leg.held' }
   | { type: 'leg.resumed' }
-  | { type: 'leg.referred'; id: string; status: number }
+  /** `request`: how the far side has taken it; `transfer`: how it stands with the call it makes. */
+  | { type: 'leg.referred'; id: string; of: 'request' | 'transfer'; status: number }
   /** One audio file of a `play` could not be had; the rest is played. */
   | { type: 'leg.skipped'; id: string; url: string; code: string; reason: string }
   | ({ type: 'leg.done'; id: string; reason?: DoneReason } & Length)
@@ -129,12 +233,18 @@ export type LegEvent =
       by: 'farSide' | 'us' | 'network';
       cause: HangUpCause;
       sipCode?: number;
+      /** Of the answer that refuses the invitation of a SIP call. */
+      headers?: Readonly<Record<string, string>>;
       statistics?: Statistics;
+      /** What the recordings hold that were running. */
+      recorded?: readonly ({ id: string } & Length)[];
     };
 
 /** Of a recording. */
 export interface Length {
   ms?: number;
+  /** What is left of it after trimming, as far as is known by now; absent when that is all of it. */
+  trimmedMs?: number;
   /** Nothing but silence was heard, as far as is known by now. */
   silent?: true;
 }
@@ -148,6 +258,8 @@ export type DoneReason = 'silence' | 'maximum' | 'finished';
  */
 export interface Leg {
   readonly id: string;
+  /** By what name the far side knows a SIP call that we have placed. */
+  readonly sipCallId?: string;
   send(command: LegCommand): void;
 }
 

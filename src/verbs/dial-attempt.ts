@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../errors.ts';
 import { isE164, sipUri, withUser } from './addresses.ts';
 import type { Dial, DialTarget } from './dial.ts';
-import type { DialStatus, Program, Result, Stage } from './verb.ts';
+import type { DialStatus, HandlerUrl, Program, Result, Stage, VerbEvent } from './verb.ts';
 
 /** One target that was tried, in the order of the targets. */
 export interface Attempt {
@@ -9,6 +9,8 @@ export interface Attempt {
   call?: string;
   /** Set once it is known that nobody accepted. */
   status?: DialStatus;
+  /** What was told of its end. */
+  end?: Extract<VerbEvent, { type: 'child.ended' }>;
 }
 
 interface Dialing {
@@ -60,11 +62,19 @@ export function attempt(stage: Stage, instruction: Dial, target: DialTarget): At
     return { status: 'failed' };
   }
   const callerId = callerIdFor(stage, instruction, target);
+  const { callerName } = instruction;
+  const { headers, sip, sendDigits, stateCallback, machineDetection } = target;
   const call = stage.originate({
     to: target.transport === 'SIP' ? withUser(target.to, stage.call.to) : target.to,
     transport: target.transport,
     ringMs: target.ringMs ?? instruction.ringMs,
     ...(callerId !== undefined && { callerId }),
+    ...(callerName !== undefined && { callerName }),
+    ...(headers && { headers }),
+    ...(sip && { sip }),
+    ...(sendDigits !== undefined && { sendDigits }),
+    ...(stateCallback && { stateCallback }),
+    ...(machineDetection && { machineDetection }),
   });
   return { call };
 }
@@ -77,7 +87,18 @@ export function cancel(stage: Stage, other: Attempt, winner: string): Attempt {
 }
 
 export const ended = (attempts: readonly Attempt[], call: string, status: DialStatus): readonly Attempt[] =>
-  attempts.map((tried) => (tried.call === call && tried.status === undefined ? { call, status } : tried));
+  attempts.map((tried) => (tried.call === call && tried.status === undefined ? { ...tried, status } : tried));
+
+/** The call of this attempt has ended: how, is known when its result is asked for. */
+export const noted = (attempts: readonly Attempt[], end: NonNullable<Attempt['end']>): readonly Attempt[] =>
+  attempts.map((tried) => (tried.call === end.call ? { ...tried, end } : tried));
+
+/** What a child that answered and has gone before it was joined counts as: one that heard a document has declined by hanging up. */
+export const statusOfGone = (dialing: Dialing, call: string): DialStatus =>
+  targetOf(dialing, call)?.consult ? 'notAnswered' : 'rejected';
+
+/** The document that the called party hears first, and accepts by hearing it to its end. */
+export const consultOf = (dialing: Dialing, call: string): HandlerUrl | undefined => targetOf(dialing, call)?.consult;
 
 /** What a called party who did not press the right key counts as. */
 export const statusOfScreened = (result: Result): DialStatus =>
@@ -115,7 +136,7 @@ export function whisper(dialing: Dialing): Program | undefined {
 const best: readonly DialStatus[] = ['busy', 'rejected', 'notAnswered', 'canceled', 'failed'];
 
 /** When nobody was joined: the attempt that tells most about why. */
-export function decide(attempts: readonly Attempt[]): Result {
+export function decide(attempts: readonly Attempt[]): Extract<Result, { type: 'dialed' }> {
   for (const status of best) {
     const found = attempts.find((tried) => tried.status === status);
     if (found) return { type: 'dialed', status, ...(found.call !== undefined && { call: found.call }) };

@@ -1,6 +1,6 @@
-import { assign, setup } from 'xstate';
-import type { LegEvent, Length } from '../telephony/leg.ts';
-import type { HandlerUrl, Outcome, VerbInput, Written } from './verb.ts';
+import type { Length } from '../telephony/leg.ts';
+import { type Heard, lasting, type Work } from './logic.ts';
+import type { HandlerUrl, Outcome, RecordingOptions, Result, Stage, VerbInput, Written } from './verb.ts';
 
 /** Record what the far side says, until a key, silence, the maximum or the end of the call. */
 export interface RecordAudio extends Written {
@@ -8,6 +8,7 @@ export interface RecordAudio extends Written {
   beep: boolean;
   /** The keys that end the recording, none of which is kept in it; empty: no key does. */
   stopKeys: string;
+  /** Silence that ends it; 0: none does. */
   silenceMs: number;
   maxMs: number;
   trim: boolean;
@@ -15,105 +16,98 @@ export interface RecordAudio extends Written {
   recordingReady?: HandlerUrl;
   transcriptionReady?: HandlerUrl;
   next?: HandlerUrl;
+  /** `next` is asked too when the far side has hung up; the answer is ignored. */
+  tellsEnd?: true;
+  events?: RecordingOptions['events'];
+  storage?: RecordingOptions['storage'];
 }
 
-export interface Context extends VerbInput<RecordAudio> {
+/** Written out, as what records most calls should cost little. */
+class RecordingAudio implements Work {
+  readonly #instruction: RecordAudio;
+  readonly #stage: Stage;
   /** The beep while it plays, then the recording. */
-  id: string;
-  ms: number;
-  silent: boolean;
-  stopKey?: string;
+  #id = '';
+  #phase: 'beeping' | 'recording' | 'stopping' = 'beeping';
+  #stopKey: string | undefined;
+
+  constructor({ instruction, stage }: VerbInput<RecordAudio>) {
+    this.#instruction = instruction;
+    this.#stage = stage;
+  }
+
+  begin(): undefined {
+    this.#tellEnd();
+    if (!this.#instruction.beep) return this.#record();
+    this.#id = this.#stage.id();
+    this.#stage.send({ type: 'play', id: this.#id, sounds: [{ type: 'beep' }] });
+  }
+
+  hear(event: Heard): Outcome | undefined {
+    switch (event.type) {
+      case 'leg.pressed':
+        return this.#pressed(event.digit);
+      case 'leg.done':
+      case 'leg.stopped':
+      case 'leg.failed':
+        if (event.id !== this.#id) return undefined;
+        return this.#phase === 'beeping' ? this.#record() : this.#over('ms' in event ? event : {});
+      default:
+        return undefined;
+    }
+  }
+
+  #record(): undefined {
+    const { silenceMs, maxMs, trim, transcribe } = this.#instruction;
+    const { recordingReady, transcriptionReady, events, storage } = this.#instruction;
+    this.#phase = 'recording';
+    this.#id = this.#stage.record({
+      source: 'record',
+      channels: 1,
+      ...(silenceMs > 0 && { silenceMs }),
+      maxMs,
+      trim,
+      transcribe,
+      ...(recordingReady && { recordingReady }),
+      ...(transcriptionReady && { transcriptionReady }),
+      ...(events && { events }),
+      ...(storage && { storage }),
+    });
+  }
+
+  /** Whoever hangs up during the beep has left nothing but silence. */
+  #tellEnd(): void {
+    const { next, tellsEnd } = this.#instruction;
+    if (!next || !tellsEnd) return;
+    this.#stage.ifEnded((_, hungUp) => {
+      const length = hungUp?.recorded?.find(({ id }) => id === this.#id) ?? { silent: true };
+      return { urls: [next], result: { ...this.#result(length), ended: true } };
+    });
+  }
+
+  #pressed(digit: string): undefined {
+    if (this.#phase !== 'recording' || !this.#instruction.stopKeys.includes(digit)) return;
+    this.#phase = 'stopping';
+    this.#stopKey = digit;
+    this.#stage.send({ type: 'stop', id: this.#id });
+  }
+
+  #result({ ms = 0, trimmedMs, silent }: Length): Extract<Result, { type: 'recorded' }> {
+    return {
+      type: 'recorded',
+      recording: this.#phase === 'beeping' ? '' : this.#id,
+      ms,
+      ...(trimmedMs !== undefined && { trimmedMs }),
+      ...(silent && { silent }),
+      ...(this.#stopKey !== undefined && { stopKey: this.#stopKey }),
+    };
+  }
+
+  #over(length: Length): Outcome {
+    const { next } = this.#instruction;
+    const result = this.#result(length);
+    return next ? { type: 'request', urls: [next], result } : { type: 'continue', result };
+  }
 }
 
-export const record = setup({
-  types: {
-    input: {} as VerbInput<RecordAudio>,
-    context: {} as Context,
-    events: {} as LegEvent,
-    output: {} as Outcome,
-  },
-  guards: {
-    beeps: ({ context }) => context.instruction.beep,
-    isOurs: ({ context }, id: string) => context.id === id,
-    isStopKey: ({ context }, digit: string) => context.instruction.stopKeys.includes(digit),
-  },
-  actions: {
-    beep: assign({
-      id: ({ context: { stage } }) => {
-        const id = stage.id();
-        stage.send({ type: 'play', id, sounds: [{ type: 'beep' }] });
-        return id;
-      },
-    }),
-    record: assign({
-      id: ({ context: { stage, instruction } }) => {
-        const { silenceMs, maxMs, trim, transcribe, recordingReady, transcriptionReady } = instruction;
-        return stage.record({
-          source: 'record',
-          channels: 1,
-          silenceMs,
-          maxMs,
-          trim,
-          transcribe,
-          ...(recordingReady && { recordingReady }),
-          ...(transcriptionReady && { transcriptionReady }),
-        });
-      },
-    }),
-    stop: ({ context: { stage, id } }) => stage.send({ type: 'stop', id }),
-    keepStopKey: assign({ stopKey: (_, digit: string) => digit }),
-    keepLength: assign({
-      ms: (_, { ms = 0 }: Length) => ms,
-      silent: (_, { silent }: Length) => silent === true,
-    }),
-  },
-}).createMachine({
-  id: 'record',
-  context: ({ input }) => ({ ...input, id: '', ms: 0, silent: false }),
-  initial: 'choosing',
-  states: {
-    choosing: { always: [{ guard: 'beeps', target: 'beeping' }, { target: 'recording' }] },
-    beeping: {
-      entry: 'beep',
-      on: {
-        'leg.done': { guard: { type: 'isOurs', params: ({ event }) => event.id }, target: 'recording' },
-        'leg.failed': { guard: { type: 'isOurs', params: ({ event }) => event.id }, target: 'recording' },
-      },
-    },
-    recording: {
-      entry: 'record',
-      on: {
-        'leg.pressed': {
-          guard: { type: 'isStopKey', params: ({ event }) => event.digit },
-          actions: [{ type: 'keepStopKey', params: ({ event }) => event.digit }, 'stop'],
-          target: 'stopping',
-        },
-      },
-    },
-    stopping: {},
-    done: { type: 'final' },
-  },
-  on: {
-    'leg.done': {
-      guard: { type: 'isOurs', params: ({ event }) => event.id },
-      actions: { type: 'keepLength', params: ({ event }) => event },
-      target: '.done',
-    },
-    'leg.stopped': {
-      guard: { type: 'isOurs', params: ({ event }) => event.id },
-      actions: { type: 'keepLength', params: ({ event }) => event },
-      target: '.done',
-    },
-    'leg.failed': { guard: { type: 'isOurs', params: ({ event }) => event.id }, target: '.done' },
-  },
-  output: ({ context: { instruction, id, ms, silent, stopKey } }): Outcome => {
-    const result = {
-      type: 'recorded',
-      recording: id,
-      ms,
-      ...(silent && { silent }),
-      ...(stopKey !== undefined && { stopKey }),
-    } as const;
-    return instruction.next ? { type: 'request', urls: [instruction.next], result } : { type: 'continue', result };
-  },
-});
+export const record = lasting<RecordAudio>((input) => new RecordingAudio(input));

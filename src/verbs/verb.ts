@@ -1,6 +1,16 @@
 import type { ErrorCode } from '../errors.ts';
 import type { HangUpCause, LegCommand, LegEvent, RejectCause } from '../telephony/leg.ts';
+import type { TextMessage } from '../telephony/network.ts';
+import type { Fork, Forked } from './fork.ts';
 import type { Instruction } from './index.ts';
+import type { Origination, RecordingOptions } from './options.ts';
+import type { PayProgress } from './pay.ts';
+import type { DequeueReason, DialStatus, Result } from './result.ts';
+import type { RoomEvent, Rooms } from './rooms.ts';
+import type { Till, TillEvent } from './till.ts';
+
+export type * from './options.ts';
+export type * from './result.ts';
 
 /** A URL of the customer's application and how it is asked. */
 export interface HandlerUrl {
@@ -22,30 +32,21 @@ export interface Written {
   answers: boolean;
 }
 
+/**
+ * Why a program runs: as the call's own, or beside something else that goes on. wait: in a queue · lobby: until a
+ * conference begins · joining: before a call that has waited is joined with another one.
+ */
+export type Purpose = 'main' | 'whisper' | 'wait' | 'lobby' | 'joining' | 'hold' | 'announce';
+
 /** A parsed document: what a call is to do, in no dialect's words. */
 export interface Program {
   /** The language it was written in; absent when no document stands behind it. */
   dialect?: string;
   /** The URL that gave the document; relative URLs are resolved already. */
   url: string;
-  purpose: 'main' | 'whisper' | 'wait' | 'hold' | 'announce';
+  purpose: Purpose;
   instructions: readonly Instruction[];
 }
-
-/** How an attempt to reach somebody ended. */
-export type DialStatus = 'completed' | 'notAnswered' | 'busy' | 'rejected' | 'failed' | 'canceled';
-
-/** What a verb found out, in no dialect's words. */
-export type Result =
-  | { type: 'nothing' }
-  | { type: 'digits'; digits: string; reason: 'complete' | 'stopKey' | 'timeout' }
-  /** `silent`: nothing but silence was heard, as far as is known by now. */
-  | { type: 'recorded'; recording: string; ms: number; silent?: true; stopKey?: string }
-  /** `call` is the deciding child; absent when none was made. */
-  | { type: 'dialed'; status: DialStatus; call?: string; bridgedMs?: number }
-  | { type: 'faxed'; fax?: string }
-  | { type: 'streamed'; parameters: Readonly<Record<string, string>> }
-  | { type: 'dequeued'; reason: 'bridged' | 'left' | 'full' | 'error'; waitedMs: number };
 
 /** How a verb ends: the call does the rest. */
 export type Outcome =
@@ -54,7 +55,8 @@ export type Outcome =
   | { type: 'request'; urls: readonly HandlerUrl[]; result: Result; reply?: 'run' | 'ignore' }
   | { type: 'program'; program: Program }
   | { type: 'hangUp' }
-  | { type: 'reject'; cause: RejectCause; message?: string }
+  /** `code`: why the call could not go on; without one the application has refused it. */
+  | { type: 'reject'; cause: RejectCause; message?: string; code?: ErrorCode }
   /** Leave the program that runs above another one. */
   | { type: 'leave' }
   /** The verb could not do its work: reported, and execution goes on. */
@@ -67,6 +69,8 @@ export interface Stage {
     readonly answered: boolean;
     readonly from: string;
     readonly to: string;
+    readonly transport: 'PSTN' | 'SIP' | 'CLIENT';
+    readonly direction: 'incoming' | 'outgoing';
     /** What a child call shows as its caller unless told otherwise. */
     readonly callerId: string | undefined;
   };
@@ -80,8 +84,20 @@ export interface Stage {
    * addresses that cannot be called) is a child that fails.
    */
   originate(child: Origination): string;
-  /** Runs a program on this call (above the one that runs) or on a child; `ran` follows, or the end of the call. */
-  run(program: Program, call: string): void;
+  /**
+   * Runs a program on this call (above the one that runs) or on a child; `ran` follows, or the end of the call, unless it
+   * is not `wanted` any more when its turn has come.
+   */
+  run(program: Program, call: string, wanted?: () => boolean): void;
+  /** As `run`, with the document that the application answers; without one `ran` follows, not finished. */
+  ask(request: ProgramRequest, call: string): void;
+  /** Takes off whatever this verb has had run on this call, or on that one. */
+  stopProgram(call: string): void;
+  /**
+   * What the application is told if the call ends while this verb is at work, once the call and those it originated have
+   * their final states; the answer is read, journalled and ignored. The last one given counts.
+   */
+  ifEnded(farewell: Farewell | undefined): void;
   /** Hangs up a call that this one originated. */
   hangUp(call: string, reason: 'canceled' | 'maximum' | 'normal'): void;
   /** A child goes its own way: it is not hung up when the verb is over. */
@@ -93,39 +109,52 @@ export interface Stage {
   bridge(call: string): string | undefined;
   /** Begins a recording; it ends with `leg.done` or `leg.stopped` of the id given back. */
   record(options: RecordingOptions): string;
+  /** That call is part of the recording: its end tells so, unless it is recorded itself. */
+  recordsToo(call: string, recording: string): void;
   /** What is recorded of the whole call once its trigger comes; ignored when such a recording has started. */
   recordCall(options: RecordingOptions & { trigger: 'answer' | 'bridge' }): void;
   /** Begins to receive a fax: ends in `leg.done` or `leg.failed` of the id given back. */
   receiveFax(options: { timeoutMs: number; ready?: HandlerUrl }): string;
+  /** Begins to send audio elsewhere: it goes on when the verb is over, unless the verb `waits` for its end. */
+  fork(fork: Fork & { waits?: true }): Forked;
+  /** Ends what `fork` has begun, by its name or id; false when nothing of the name goes on. */
+  stopFork(kind: Fork['what']['type'], name: string): boolean;
+  /** Sends a text message: its record follows in the journal when it is known whether it could be. */
+  sendText(message: TextMessage, callback?: HandlerUrl): string;
+  /** Tells the application something while the verb goes on; the answer is read, journalled and ignored. */
+  tell(to: HandlerUrl, result: Result): void;
   /** Sets a label, or removes it when the value is empty. */
   label(key: string, value: string): void;
-  /** Enters a queue: `queue.left` follows. False when the call waits in one already. */
-  enqueue(queue: string): boolean;
-  dequeue(): void;
+  /** The time. */
+  now(): number;
+  /** Conferences and queues. */
+  readonly rooms: Rooms;
+  /**
+   * What the application is told when somebody outside gives the call something else to do while this verb is at work;
+   * the answer is read, journalled and ignored.
+   */
+  ifReplaced(farewell: Farewell | undefined): void;
+  /** For details of payments, which go nowhere else, as long as the verb is at work; absent where nobody can be paid. */
+  readonly till: Till | undefined;
+  /** Tells how a payment stands. */
+  paying(progress: PayProgress): void;
   /** Something the customer should mend; the verb goes on. */
   problem(code: ErrorCode, reason: string): void;
   /** Something that must be told while the verb goes on. */
   report(fact: { type: string; [detail: string]: unknown }): void;
 }
 
-export interface Origination {
-  to: string;
-  transport: 'PSTN' | 'SIP' | 'CLIENT';
-  callerId?: string;
-  /** How long it may ring. */
-  ringMs: number;
-  headers?: Readonly<Record<string, string>>;
-}
+/** Gets what was told of the ends of the verb's children since the call was given up, in their order, and of the leg's, if it has. */
+export type Farewell = (
+  ended: readonly Extract<VerbEvent, { type: 'child.ended' }>[],
+  hungUp?: Extract<LegEvent, { type: 'leg.hungUp' }>,
+) => { urls: readonly HandlerUrl[]; result: Result } | undefined;
 
-export interface RecordingOptions {
-  source: 'record' | 'call';
-  channels: 1 | 2;
-  maxMs?: number;
-  silenceMs?: number;
-  trim: boolean;
-  transcribe: boolean;
-  recordingReady?: HandlerUrl;
-  transcriptionReady?: HandlerUrl;
+/** A document to be asked for, for a purpose beside the main one. */
+export interface ProgramRequest {
+  urls: readonly HandlerUrl[];
+  result: Result;
+  purpose: Purpose;
 }
 
 export interface VerbInput<I> {
@@ -136,11 +165,30 @@ export interface VerbInput<I> {
 /** What a verb may hear: its own leg, the calls it originated, programs it had run, bridges and queues. */
 export type VerbEvent =
   | LegEvent
+  | TillEvent
   | { type: 'child.ringing'; call: string }
   | { type: 'child.answered'; call: string }
-  | { type: 'child.ended'; call: string; status: DialStatus; cause?: HangUpCause; code?: ErrorCode }
-  /** A program that was to be run is over: it came to its end, or `finished` is false (the call ended, or was told otherwise). */
-  | { type: 'ran'; call: string; finished: boolean; result: Result }
+  | {
+      type: 'child.ended';
+      call: string;
+      to: string;
+      status: DialStatus;
+      cause?: HangUpCause;
+      code?: ErrorCode;
+      by?: 'us' | 'farSide' | 'network' | 'api';
+      /** From its answer to its end; absent when nobody answered. */
+      answeredMs?: number;
+      sipCode?: number;
+      sipCallId?: string;
+      /** Of the answer to the invitation. */
+      headers?: Readonly<Record<string, string>>;
+    }
+  /**
+   * A program that was to be run is over: it came to its end, or `finished` is false (the call ended, or was told
+   * otherwise). `code`: the application gave no document for it; `replaced`: somebody outside has given the call another.
+   */
+  | { type: 'ran'; call: string; finished: boolean; result: Result; code?: ErrorCode; left?: true; replaced?: true }
   /** Somebody has left the bridge in which this call is. */
   | { type: 'bridge.left'; bridge: string; call: string }
-  | { type: 'queue.left'; reason: 'bridged' | 'left' | 'full' | 'error'; waitedMs: number };
+  | { type: 'queue.left'; reason: DequeueReason; waitedMs: number }
+  | RoomEvent;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { test } from 'vitest';
-import { randomWorld } from './random-world.ts';
+import { randomMeeting, randomWorld } from './random-world.ts';
 import { run } from './run-world.ts';
 import { expectWorldInvariants } from './world-invariants.ts';
 
@@ -9,6 +9,17 @@ test('whoever interferes, whatever breaks: every call ends well and leaves nothi
     fc.asyncProperty(randomWorld, async (random) => {
       expectWorldInvariants(await run(random));
     }),
-    { numRuns: Number(process.env.CASES ?? 1000) },
+    { numRuns: Number(process.env.CASES ?? 500) },
+  );
+});
+
+test('whoever meets whom in conferences and queues: both end well and leave nothing', {
+  timeout: 120_000,
+}, async () => {
+  await fc.assert(
+    fc.asyncProperty(randomMeeting, async (random) => {
+      expectWorldInvariants(await run(random));
+    }),
+    { numRuns: Number(process.env.CASES ?? 250) },
   );
 });

@@ -32,6 +32,7 @@ const breaking = (network: Network, place: Network['place']): Network => ({
   onIncoming: (offer) => network.onIncoming(offer),
   onFinished: (listener) => network.onFinished(listener),
   openBridge: (id) => network.openBridge(id),
+  sendText: (id, message) => network.sendText(id, message),
   discard: (recording) => network.discard(recording),
 });
 

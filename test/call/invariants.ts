@@ -21,14 +21,22 @@ export function expectInvariants({ journal, calls }: Replay): void {
   }
 }
 
-/** One final state, and nothing of the leg, and nothing asked, after its end. */
-export function expectOneEnd(events: readonly { type: string; state?: string }[]): void {
+/** What the application may still be told when the call is over. */
+const farewells = new Set(['conferred', 'dequeued', 'dialed', 'paid', 'recorded', 'referred']);
+
+/** One final state, and nothing of the leg, and nothing asked but farewells, after its end. */
+export function expectOneEnd(
+  events: readonly { type: string; state?: string; result?: { type: string } | undefined }[],
+): void {
   const states = events.flatMap(({ type, state }) => (type === 'call.changed' ? [state!] : []));
   expect(states.filter((state) => final.has(state))).toHaveLength(1);
   expect(final.has(states.at(-1)!)).toBe(true);
 
   const hungUp = events.findIndex(({ type }) => type === 'leg.hungUp');
-  const later = hungUp < 0 ? [] : events.slice(hungUp + 1).map(({ type }) => type);
+  const isFarewell = ({ type, result }: { type: string; result?: { type: string } | undefined }) =>
+    type === 'handler.asked' && farewells.has(result?.type ?? '');
+  const after = hungUp < 0 ? [] : events.slice(hungUp + 1).filter((event) => !isFarewell(event));
+  const later = after.map(({ type }) => type);
   const ofLeg = (type: string) => type === 'commanded' || type === 'handler.asked' || type.startsWith('leg.');
   expect(later.filter(ofLeg)).toEqual([]);
   const end = events.findIndex(({ type, state }) => type === 'call.changed' && final.has(state!));
@@ -57,8 +65,10 @@ export function expectCallbacksInOrder(events: readonly { type: string }[]): voi
     expect([...new Set(found)]).toEqual(expected);
   }
   const owedStates = owed.filter(({ url }) => url?.endsWith('/state')).length;
-  const changes = (events as { type: string; state?: string }[]).filter(
-    ({ type, state }) => type === 'call.changed' && state !== 'queued',
+  const changes = (events as { type: string; state?: string; record?: { createMethod: string } }[]).filter(
+    ({ type, state, record }) =>
+      (type === 'call.changed' && state !== 'queued') ||
+      (type === 'call.created' && record?.createMethod === 'incomingCall'),
   ).length;
   if (owedStates > 0) expect(owedStates).toBe(changes);
 }

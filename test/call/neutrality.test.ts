@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { held, muted } from '../../src/telephony/bridge.ts';
 import type { Instruction } from '../../src/verbs/index.ts';
-import { options, program, say, told, url, type World, world } from './world.ts';
+import { options, program, say, streamUrls, told, url, type World, world } from './world.ts';
 
 const caller = { to: '+61255501234', from: '+61491570006', transport: 'PSTN' } as const;
 
@@ -24,6 +24,38 @@ const gathering = (more: object = {}): Instruction => ({
   timeoutMs: 60_000,
   ...more,
 });
+
+const conference: Instruction = {
+  verb: 'conference',
+  answers: true,
+  room: 'red',
+  muted: false,
+  beep: 'none',
+  starts: true,
+  ends: false,
+};
+
+const [stream] = streamUrls;
+const socket = { url: stream, track: 'received', codec: 'PCMU@8000h', realtime: false, parameters: {} } as const;
+
+const payment: Instruction = {
+  verb: 'pay',
+  answers: true,
+  connector: 'https://pay.example/',
+  method: 'card',
+  currency: 'usd',
+  securityCode: true,
+  postalCode: true,
+  minPostalCodeLength: 0,
+  maxAttempts: 1,
+  timeoutMs: 60_000,
+  tokenType: 'reusable',
+  cards: ['visa'],
+  language: 'en-US',
+  parameters: {},
+  prompts: [],
+  next: url('/never'),
+};
 
 const speech = (text: string) => ({ type: 'speech', text }) as const;
 
@@ -189,13 +221,35 @@ describe('a program replaced from outside has one answer, which is in the journa
       },
     ],
     ['dial', dialling('+61491570156')],
+    ['dial', dialling('+61491570156', { consult: url('/whisper') })],
+    ['echo', { verb: 'echo', answers: true, ms: 60_000 }],
+    [
+      'gather',
+      gathering({
+        speech: {
+          hints: [],
+          language: 'en-US',
+          endMs: 1_000,
+          maxMs: 60_000,
+          profanityFilter: true,
+          partial: url('/b'),
+        },
+      }),
+    ],
     ['receiveFax', { verb: 'receiveFax', answers: true, timeoutMs: 60_000 }],
     ['enqueue', { verb: 'enqueue', answers: true, queue: 'sales' }],
+    ['conference', conference],
+    ['connect', { verb: 'connect', answers: true, socket }],
+    ['pay', payment],
   ];
   const other = program(say('Something else.'));
 
   test.for(verbs)('in the middle of %s', async ([verb, instruction]) => {
-    const of = world({ '/voice': program(instruction, say('Never said.')) }, { '+61491570156': { answers: 1 } });
+    const whisper = program({ verb: 'play', answers: false, sounds: [{ type: 'silence', ms: 30_000 }] });
+    const of = world(
+      { '/voice': program(instruction, say('Never said.')), '/whisper': whisper },
+      { '+61491570156': { answers: 1 } },
+    );
     of.network.callIn(caller);
     await of.clock.advance(1_500);
     const [call] = of.engine.live();

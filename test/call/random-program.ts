@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import type { Sound } from '../../src/telephony/leg.ts';
 import type { Instruction } from '../../src/verbs/index.ts';
-import type { Program } from '../../src/verbs/verb.ts';
+import type { HandlerUrl, Program } from '../../src/verbs/verb.ts';
+import { beside, ofDial, ofGather, ofRecord, ofTarget } from './random-details.ts';
 import { program, url } from './world.ts';
 
 /** Programs of any kind, written by hand: with everything that an instruction can say. */
@@ -49,12 +50,20 @@ const play: fc.Arbitrary<Written<Instruction>> = fc.record({ sounds, answers }).
 }));
 
 const gather: fc.Arbitrary<Written<Instruction>> = fc
-  .record({ sounds, answers, next, maxDigits: fc.integer({ min: 1, max: 3 }), timeoutMs: seconds(1, 9) })
-  .map(({ sounds, next, ...rest }) => (tag) => ({
+  .record({
+    sounds,
+    answers,
+    next,
+    more: ofGather,
+    maxDigits: fc.integer({ min: 1, max: 3 }),
+    timeoutMs: seconds(1, 9),
+  })
+  .map(({ sounds, next, more, ...rest }) => (tag) => ({
     verb: 'gather',
     stopKey: '#',
     prompts: sounds(tag),
     ...rest,
+    ...more,
     ...next,
   }));
 
@@ -65,9 +74,10 @@ const record: fc.Arbitrary<Written<Instruction>> = fc
     silenceMs: seconds(1, 5),
     maxMs: seconds(1, 9),
     next,
+    more: ofRecord,
     transcribe: fc.boolean(),
   })
-  .map(({ next, ...rest }) => always({ verb: 'record', stopKeys: '#1', trim: true, ...rest, ...next }));
+  .map(({ next, more, ...rest }) => always({ verb: 'record', stopKeys: '#1', trim: true, ...rest, ...more, ...next }));
 
 const recordCall: fc.Arbitrary<Written<Instruction>> = fc
   .record({ trigger: fc.constantFrom('answer', 'bridge'), transcribe: fc.boolean() })
@@ -94,6 +104,7 @@ const target = fc.record({
   screen: fc.boolean(),
   whisper: fc.boolean(),
   ringMs: fc.option(seconds(1, 9), { nil: undefined }),
+  more: ofTarget,
 });
 
 export const dial: fc.Arbitrary<Written<Instruction>> = fc
@@ -103,24 +114,27 @@ export const dial: fc.Arbitrary<Written<Instruction>> = fc
     maxMs: seconds(1, 30),
     music: fc.boolean(),
     otherwise: fc.boolean(),
+    more: ofDial,
     next,
   })
-  .map(({ targets, strategy, maxMs, music, otherwise, next }) => (tag) => ({
+  .map(({ targets, strategy, maxMs, music, otherwise, more, next }) => (tag) => ({
     verb: 'dial',
     answers: false,
     strategy,
     ringMs: 8_000,
     maxMs,
     callerId: '+61255501234',
-    targets: targets.map(({ to, screen, whisper, ringMs }) => ({
+    targets: targets.map(({ to, screen, whisper, ringMs, more }) => ({
       to,
       transport: 'PSTN',
+      ...more,
       ...(ringMs !== undefined && { ringMs }),
       ...(screen && { screen: { key: '1', timeoutMs: 3_000, sounds: [tagged('press one')(tag)] } }),
       ...(whisper && { whisper: [tagged('a call for sales')(tag)] }),
     })),
     ...(music && { ringAudio: tagged('one moment')(tag) }),
     ...(otherwise && { otherwise: [url('/b')] }),
+    ...more,
     ...next,
   }));
 
@@ -131,6 +145,7 @@ const plain = fc.oneof(
   { arbitrary: recordCall, weight: 1 },
   { arbitrary: instants, weight: 3 },
   { arbitrary: receiveFax, weight: 1 },
+  { arbitrary: beside.map(always), weight: 2 },
   { arbitrary: dial, weight: 3 },
 );
 
@@ -139,17 +154,104 @@ const wait: fc.Arbitrary<Written<Program>> = fc
   .map((all) => (tag) => ({ ...program(...all.map((one) => one(tag))), purpose: 'wait' }));
 
 const enqueue: fc.Arbitrary<Written<Instruction>> = fc
-  .record({ queue: fc.constantFrom(...queues), wait: fc.option(wait, { nil: undefined }), answers, next })
-  .map(({ queue, wait, answers, next }) => (tag) => ({
+  .record({
+    queue: fc.constantFrom(...queues),
+    wait: fc.option(wait, { nil: undefined }),
+    waitFrom: fc.constantFrom<HandlerUrl | 'none' | undefined>(undefined, 'none', url('/a')),
+    max: fc.constantFrom(undefined, 1),
+    tellsEnd: fc.boolean(),
+    answers,
+    next,
+  })
+  .map(({ queue, wait, waitFrom, max, tellsEnd, answers, next }) => (tag) => ({
     verb: 'enqueue',
     answers,
     queue,
+    ...(waitFrom !== undefined && { waitFrom }),
+    ...(max !== undefined && { max }),
+    ...(tellsEnd && { tellsEnd }),
     ...(wait && { wait: wait(tag) }),
     ...next,
   }));
 
-export const instruction = fc.oneof({ arbitrary: plain, weight: 6 }, { arbitrary: enqueue, weight: 1 }).map(shown);
+const recording = {
+  source: 'conference',
+  channels: 1,
+  trim: false,
+  transcribe: false,
+  recordingReady: url('/hook'),
+} as const;
+
+const conference: fc.Arbitrary<Written<Instruction>> = fc
+  .record({
+    room: fc.constantFrom('red', 'blue'),
+    muted: fc.boolean(),
+    beep: fc.constantFrom('both', 'enter', 'exit', 'none'),
+    starts: fc.boolean(),
+    ends: fc.boolean(),
+    waitFrom: fc.constantFrom<HandlerUrl | 'none' | undefined>(undefined, 'none', url('/a')),
+    max: fc.constantFrom(undefined, 1, 3),
+    maxMs: fc.constantFrom(undefined, 5_000, 20_000),
+    hangUpKey: fc.constantFrom(undefined, '1'),
+    records: fc.boolean(),
+    tellsEnd: fc.boolean(),
+    next,
+  })
+  .map(({ records, waitFrom, max, maxMs, hangUpKey, tellsEnd, next, ...rest }) =>
+    always({
+      verb: 'conference',
+      answers: true,
+      events: { ...url('/hook'), types: ['start', 'end', 'join', 'leave', 'mute', 'hold', 'speaker', 'modify'] },
+      ...rest,
+      ...(waitFrom !== undefined && { waitFrom }),
+      ...(max !== undefined && { max }),
+      ...(maxMs !== undefined && { maxMs }),
+      ...(hangUpKey !== undefined && { hangUpKey }),
+      ...(records && { recording }),
+      ...(tellsEnd && { tellsEnd }),
+      ...next,
+    }),
+  );
+
+const dequeue: fc.Arbitrary<Written<Instruction>> = fc
+  .record({
+    queue: fc.constantFrom(...queues),
+    waitMs: seconds(1, 20),
+    maxMs: seconds(1, 20),
+    consult: fc.constantFrom(undefined, url('/a'), url('/b')),
+    hangUpKey: fc.constantFrom(undefined, '1'),
+    answers,
+    next,
+  })
+  .map(({ consult, hangUpKey, next, ...rest }) =>
+    always({
+      verb: 'dequeue',
+      ...rest,
+      ...(consult && { consult }),
+      ...(hangUpKey !== undefined && { hangUpKey }),
+      ...next,
+    }),
+  );
+
+export const instruction = fc
+  .oneof(
+    { arbitrary: plain, weight: 6 },
+    { arbitrary: enqueue, weight: 1 },
+    { arbitrary: dequeue, weight: 1 },
+    { arbitrary: conference, weight: 2 },
+  )
+  .map(shown);
 
 export const document_: fc.Arbitrary<Written<Program>> = fc
   .array(instruction, { maxLength: 4 })
   .map((all) => shown((tag) => program(...all.map((one) => one(tag)))));
+
+/** Documents in which calls meet. */
+export const meeting: fc.Arbitrary<Written<Program>> = fc
+  .array(fc.oneof({ arbitrary: conference, weight: 3 }, enqueue, dequeue), { minLength: 1, maxLength: 3 })
+  .map((all) => shown((tag) => program(...all.map((one) => one(tag)).map(inOneRoom))));
+
+const inOneRoom = (one: Instruction): Instruction => {
+  if (one.verb === 'enqueue' || one.verb === 'dequeue') return { ...one, queue: 'sales', answers: true };
+  return one.verb === 'conference' ? { ...one, room: 'red' } : one;
+};

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
+import type { ConferenceAct, ParticipantChange } from '../../src/journal.ts';
 import { held, muted, type Role, talking } from '../../src/telephony/bridge.ts';
 import type { Phone, Script, Step } from '../../src/telephony/simulated/script.ts';
 import type { Instruction } from '../../src/verbs/index.ts';
 import type { Program } from '../../src/verbs/verb.ts';
-import { dial, document_, instruction, numbers, paths, type Written } from './random-program.ts';
+import { dial, document_, instruction, meeting, numbers, paths, type Written } from './random-program.ts';
+import { url } from './world.ts';
 
 /** Worlds of any kind: programs written by hand, several calls at once, and somebody outside who interferes. */
 
@@ -17,6 +19,9 @@ export type Deed =
   | { does: 'stop'; activity: string }
   | { does: 'bridge'; other: number; role: Role }
   | { does: 'role'; role: Role }
+  | { does: 'participant'; change: ParticipantChange }
+  | { does: 'conference'; act: ConferenceAct }
+  | { does: 'kick' }
   | { does: 'hangUp' | 'answer' | 'unbridge' | 'dequeue' | 'bridgeAlone' };
 
 /** At an instant, or from within the listener that hears the n-th journal entry. */
@@ -53,6 +58,24 @@ const reply: fc.Arbitrary<Reply> = fc.oneof(
 const role: fc.Arbitrary<Role> = fc.constantFrom(talking, held, muted);
 const activity = fc.constantFrom('x', 'y');
 
+const change: fc.Arbitrary<ParticipantChange> = fc.constantFrom<ParticipantChange>(
+  { muted: true },
+  { muted: false },
+  { held: true },
+  { held: true, holdFrom: url('/a') },
+  { held: false },
+  { announce: url('/b') },
+  { waitFrom: 'none' },
+  { waitFrom: url('/b') },
+  { ends: true, beepOnExit: true },
+  { coach: null },
+);
+
+const conferenceAct: fc.Arbitrary<ConferenceAct> = fc.constantFrom<ConferenceAct>(
+  { type: 'end' },
+  { type: 'announce', from: url('/b') },
+);
+
 const deed: fc.Arbitrary<Deed> = fc.oneof(
   fc.record({ does: fc.constant('replace' as const), program: document_ }),
   fc.record({ does: fc.constant('redirect' as const), path: fc.constantFrom(...paths) }),
@@ -61,6 +84,9 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   fc.record({ does: fc.constant('stop' as const), activity }),
   fc.record({ does: fc.constant('bridge' as const), other: fc.nat(4), role }),
   fc.record({ does: fc.constant('role' as const), role }),
+  fc.record({ does: fc.constant('participant' as const), change }),
+  fc.record({ does: fc.constant('conference' as const), act: conferenceAct }),
+  fc.constant<Deed>({ does: 'kick' }),
   fc.constantFrom<Deed>(
     { does: 'hangUp' },
     { does: 'answer' },
@@ -134,3 +160,37 @@ export const randomWorld: fc.Arbitrary<RandomWorld> = fc.record({
   groups: fc.boolean(),
   receiver: fc.array(fc.record({ ok: fc.boolean(), ms: fc.constantFrom(10, 5_000) }), { minLength: 1, maxLength: 3 }),
 });
+
+const inRooms: fc.Arbitrary<Deed> = fc.oneof(
+  { arbitrary: fc.record({ does: fc.constant('participant' as const), change }), weight: 4 },
+  { arbitrary: fc.record({ does: fc.constant('conference' as const), act: conferenceAct }), weight: 1 },
+  { arbitrary: fc.constantFrom<Deed>({ does: 'kick' }, { does: 'dequeue' }, { does: 'hangUp' }), weight: 2 },
+  { arbitrary: deed, weight: 1 },
+);
+
+/** Worlds in which everybody meets somebody. */
+export const randomMeeting: fc.Arbitrary<RandomWorld> = fc
+  .record({
+    world: randomWorld,
+    documents: fc.array(fc.record({ program: meeting, ms: fc.constantFrom(0, 50, 100) }), {
+      minLength: 3,
+      maxLength: 6,
+    }),
+    scripts: fc.array(script, { minLength: 3, maxLength: 6 }),
+    deeds: fc.array(fc.record({ when, call: fc.nat(4), deed: inRooms }), { maxLength: 8 }),
+    fails: fc.option(instant, { nil: undefined, freq: 20 }),
+  })
+  .map(({ world, documents, scripts, deeds, fails }) => ({
+    ...world,
+    application: { ...world.application, '/voice': documents },
+    calls: scripts.map((steps, index) => ({
+      ms: 50 * index,
+      incoming: true,
+      mode: 'document' as const,
+      whenIdle: 'hangUp' as const,
+      script: steps,
+      records: false,
+    })),
+    deeds,
+    fails,
+  }));

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { VirtualClock } from '../../src/clock.ts';
 import type { Transport } from '../../src/http/transport.ts';
+import type { CallRecord } from '../../src/records.ts';
 import { memoryStore } from '../../src/store/memory/memory-store.ts';
+import { Secret } from '../../src/telephony/secret.ts';
 import { everyAudioLasts } from '../../src/telephony/simulated/audio-lengths.ts';
 import { createSimulatedNetwork } from '../../src/telephony/simulated/network.ts';
 import { options, program, say, told, url, world } from './world.ts';
@@ -51,6 +53,31 @@ test('a queued call that somebody wanted to run something else runs that after a
   expect(after.asked.map(({ path }) => path)).toEqual(['/other', '/voice']);
   expect(store.call(replaced!)).toMatchObject({ state: 'completed' });
   expect(store.call(neither!)).toMatchObject({ state: 'completed' });
+});
+
+test('a queued call that was given its document runs it after a restart, and its password is known to nobody else', async () => {
+  const store = memoryStore();
+  const before = world(application, phones, { store, limitsOf: () => ({ concurrent: 0 }) });
+  const document = '/voice';
+  const sip = { username: 'me', password: new Secret('hush'), sealed: 'desaelnu' };
+  const call = before.engine.create({
+    ...calling('+61491570156'),
+    options: { handlerUrls: [], ringMs: 30_000, document, sip },
+  });
+  // What a store on a disk gives back.
+  const kept = JSON.parse(JSON.stringify(store.call(call))) as CallRecord;
+  expect(JSON.stringify(kept)).not.toContain('hush');
+  const again = memoryStore();
+  again.commit(
+    () => ({ entries: [], changes: [{ type: 'call', record: kept }], deliveries: [] }),
+    () => {},
+  );
+  const after = world(application, phones, { store: again, unseal: (sealed) => `${sealed} opened` });
+  after.engine.recover();
+  await after.clock.run();
+  expect(after.asked).toEqual([]);
+  expect(again.call(call)).toMatchObject({ state: 'completed' });
+  expect(again.call(call)?.options?.sip?.password?.reveal()).toBe('desaelnu opened');
 });
 
 test('a call that has begun before the engine recovers goes on', async () => {
@@ -133,4 +160,69 @@ test('what was owed is delivered before what is owed for the end', async () => {
   await clock.run();
   expect(heard).toEqual(['STARTING', 'RINGING', 'IN_PROGRESS', 'COMPLETED']);
   expect(after.engine.deliveries.settled()).toBe(true);
+});
+
+/** A message of some seconds, which is to be kept elsewhere. */
+const elsewhere = {
+  verb: 'record',
+  answers: true,
+  beep: false,
+  stopKeys: '',
+  silenceMs: 9_000,
+  maxMs: 3_000,
+  trim: false,
+  transcribe: false,
+  storage: { url: 'https://bucket.example/1.wav', method: 'PUT' },
+} as const;
+
+const talking = { '+61491570156': { answers: 1, script: [{ after: 0.5, say: 'Please call me back.' }] } };
+
+/** Where audio is sent: takes it, or says nothing. */
+function bucket(clock: VirtualClock, takes: boolean) {
+  const heard: string[] = [];
+  const transport: Transport = {
+    send: ({ method, url: to }, done) => {
+      heard.push(`${method} ${to}`);
+      const answer = { ok: true, status: 201, headers: {}, setCookies: [], body: new Uint8Array(), ms: 10 } as const;
+      const timer = takes ? clock.setTimeout(() => done(answer), 10) : undefined;
+      return { abort: () => clock.clearTimeout(timer) };
+    },
+  };
+  return { heard, transport };
+}
+
+test('audio that was owed elsewhere is sent there after a restart, once', async () => {
+  const store = memoryStore();
+  const clock = new VirtualClock();
+  const silent = bucket(clock, false);
+  const before = world({ '/voice': program(elsewhere) }, talking, { store, clock, callbacks: silent.transport });
+  before.engine.create(calling('+61491570156'));
+  await clock.advance(10_000);
+  expect(silent.heard).toEqual(['PUT https://bucket.example/1.wav']);
+  expect([...store.deliveries('owed')]).toMatchObject([{ debt: 'audio' }]);
+
+  for (const heard of [['PUT https://bucket.example/1.wav'], []]) {
+    const again = new VirtualClock();
+    const taking = bucket(again, true);
+    const after = world({}, {}, { store, clock: again, callbacks: taking.transport });
+    after.engine.recover();
+    await again.run();
+    expect(taking.heard).toEqual(heard);
+    expect(told(after.journal, 'recording.moved')).toHaveLength(heard.length);
+  }
+  expect([...store.deliveries('owed')]).toEqual([]);
+});
+
+test('a text message of which nothing was known has failed', async () => {
+  const store = memoryStore();
+  const message = { verb: 'message', answers: false, to: '+61491570157', text: 'On our way.' } as const;
+  const before = world({ '/voice': program(message, say('Goodbye to you all.')) }, phones, { store });
+  before.engine.create(calling('+61491570156'));
+  while (![...store.deliveries('owed')].some(({ debt }) => debt === 'message')) await before.clock.advance(100);
+
+  const after = world({}, {}, { store });
+  after.engine.recover();
+  const ended = after.journal.flatMap(({ output }) => (output?.type === 'message.ended' ? [output.record] : []));
+  expect(ended).toMatchObject([{ to: '+61491570157', state: 'failed', failure: 'the process that sent it ended' }]);
+  expect([...store.deliveries('owed')]).toEqual([]);
 });

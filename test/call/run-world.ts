@@ -1,4 +1,5 @@
 import type { Engine } from '../../src/engine.ts';
+import { CallflowError } from '../../src/errors.ts';
 import type { Handler } from '../../src/handler/handler.ts';
 import type { Transport } from '../../src/http/transport.ts';
 import type { Act, JournalEntry } from '../../src/journal.ts';
@@ -20,16 +21,17 @@ export interface Ran extends World {
   quietAt: number;
 }
 
-/** Lets a world run to its end. */
-export async function run(random: RandomWorld): Promise<Ran> {
+/** Lets a world run to its end, in which some numbers are ours instead of phones. */
+export async function run(random: RandomWorld, ours: readonly string[] = []): Promise<Ran> {
   const tags = tagging();
   const store = memoryStore();
-  const of: World = world({}, random.phones, {
+  const of: World = world({}, phonesOf(random, ours), {
+    ours,
     store: random.groups ? grouping(store, () => of.clock) : store,
     limits: { steps: 200, requests: 30 },
     handler: handlerOf(random, () => of, tags),
     callbacks: receiverOf(random, () => of),
-    route: ({ callerName }) => route(random.calls[Number(callerName)]!),
+    route: ({ callerName }) => route(random.calls[Number(callerName ?? 0)]!),
   });
   random.calls.forEach((call, index) => {
     of.clock.setTimeout(() => begin(of, call, index), call.ms);
@@ -59,6 +61,9 @@ export async function run(random: RandomWorld): Promise<Ran> {
   return { ...of, journal, store, quietAt };
 }
 
+const phonesOf = ({ phones }: RandomWorld, ours: readonly string[]): RandomWorld['phones'] =>
+  Object.fromEntries(Object.entries(phones).filter(([number]) => !ours.includes(number)));
+
 /** A store that takes a while for each batch, and gathers what happens meanwhile. */
 const grouping = (store: Store, clock: () => World['clock']): Store => ({
   ...store,
@@ -79,6 +84,16 @@ const optionsOf = ({ whenIdle, records, mode }: RandomWorld['calls'][number]): C
   stateCallback: url('/state'),
   ...(records && {
     sendDigits: '1w',
+    maxMs: 20_000,
+    machineDetection: {
+      until: 'greeting',
+      when: whenIdle === 'stay' ? 'beside' : 'before',
+      timeoutMs: 3_000,
+      speechMs: 1_000,
+      speechEndMs: 500,
+      silenceMs: 2_000,
+      partialResults: true,
+    },
     recording: { trigger: 'answer', channels: 2, trim: false, transcribe: true, recordingReady: url('/hook') },
   }),
 });
@@ -87,9 +102,13 @@ const route = (call: RandomWorld['calls'][number]) =>
   ({ project: 'demo', dialect: 'voiceml', mode: call.mode, options: optionsOf(call) }) as const;
 
 function begin({ engine, network }: World, call: RandomWorld['calls'][number], index: number): void {
-  const [to, from] = [numbers[index]!, '+61255501234'];
+  const [to, from] = [numbers[index % numbers.length]!, '+61255501234'];
   if (!call.incoming) engine.create({ ...route(call), to, from });
-  else network.callIn({ to, from, transport: 'PSTN', callerName: String(index) }, { script: call.script });
+  else
+    network.callIn(
+      { to, from, transport: call.records ? 'SIP' : 'PSTN', callerName: String(index) },
+      { script: call.script },
+    );
 }
 
 function handlerOf({ application }: RandomWorld, of: () => World, tags: () => string): Handler {
@@ -143,10 +162,22 @@ function does({ engine }: World, index: number, deed: Deed, tags: () => string):
   if (deed.does === 'bridge') {
     const other = live[deed.other % live.length]!;
     engine.bridge([{ call }, { call: other, role: deed.role }]);
+  } else if (deed.does === 'conference') {
+    for (const { id } of engine.conferences.find({ project: 'demo', limit: 9, state: 'inProgress' }))
+      attempt(() => engine.conferences.act('demo', id, deed.act));
   } else engine.act(call, actOf(deed, engine, tags));
 }
 
-function actOf(deed: Exclude<Deed, { does: 'bridge' }>, engine: Engine, tags: () => string): Act {
+/** The store may not have heard that it has ended. */
+function attempt(act: () => unknown): void {
+  try {
+    act();
+  } catch (error) {
+    if (!(error instanceof CallflowError) || error.code !== 'CONFERENCE_OVER') throw error;
+  }
+}
+
+function actOf(deed: Exclude<Deed, { does: 'bridge' | 'conference' }>, engine: Engine, tags: () => string): Act {
   switch (deed.does) {
     case 'replace':
       return { type: 'act.replace', program: replacing(deed.program, tags()) };
@@ -157,6 +188,8 @@ function actOf(deed: Exclude<Deed, { does: 'bridge' }>, engine: Engine, tags: ()
       return { type: `act.${deed.does}`, activity: deed.activity, instruction: deed.instruction(`beside ${tags()}`) };
     case 'stop':
       return { type: 'act.stop', activity: deed.activity };
+    case 'participant':
+      return { type: 'act.participant', change: deed.change };
     case 'role':
       return { type: 'act.role', role: deed.role };
     case 'dequeue':

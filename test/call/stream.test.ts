@@ -19,6 +19,7 @@ function networkWithStreams(around: () => World): Network & { connect(): void } 
   return {
     place: (...placed) => around().network.place(...placed),
     openBridge: (id) => around().network.openBridge(id),
+    sendText: () => {},
     discard: () => {},
     onFinished: (listener) => {
       finished = listener;

@@ -21,6 +21,7 @@ export function expectWorldInvariants(ran: Ran): void {
       factsOf(early.get(record.id) ?? [], record.id),
     );
   expectRecords(ran);
+  expectConferencesToEnd(ran);
   expect(engine.left()).toEqual({ calls: 0, bridges: 0, queued: 0, recordings: 0 });
   expect({ timers: clock.pending, legs: network.live, owed: engine.deliveries.owed }).toEqual({
     timers: 0,
@@ -86,6 +87,15 @@ function expectNothingStale(facts: readonly Fact[]): void {
 
 const tagIn = (text: string) => Number(/#(\d+)/.exec(text)?.[1]);
 
+/** What goes on for the call itself, and not for a verb: its recordings, what goes elsewhere, who has answered. */
+function ofTheCall(fact: Fact): string | undefined {
+  if (fact.type === 'fork.changed' && !fact.record.bothWays) return fact.record.id;
+  if (fact.type === 'recording.began' && /^(call|api)$/.test(fact.record.source)) return fact.record.id;
+  if (fact.type !== 'commanded') return undefined;
+  const { command } = fact;
+  return command.type === 'detectMachine' || command.type === 'sendDigits' ? command.id : undefined;
+}
+
 /** Whatever was begun by a verb that is over has ended. */
 function expectNothingForgotten(facts: readonly Fact[]): void {
   if (facts.some(({ type }) => type === 'leg.hungUp')) return;
@@ -94,7 +104,8 @@ function expectNothingForgotten(facts: readonly Fact[]): void {
   const open = new Set<string>();
   const goesOn = new Set<string>();
   for (const fact of facts) {
-    if (fact.type === 'recording.began' && fact.record.source === 'call') goesOn.add(fact.record.id);
+    const lasting = ofTheCall(fact);
+    if (lasting !== undefined) goesOn.add(lasting);
     if (fact.type === 'commanded' && 'id' in fact.command && fact.command.type !== 'stop') open.add(fact.command.id);
     if (fact.type === 'leg.done' || fact.type === 'leg.stopped' || fact.type === 'leg.failed') open.delete(fact.id);
   }
@@ -120,7 +131,30 @@ function expectReasonToWait(facts: readonly Fact[]): void {
     fact.type === 'verb.began' || fact.type === 'verb.ended' ? [fact.verb === 'enqueue' && fact.type] : [],
   );
   const count = (type: Fact['type']) => verbs.filter((verb) => verb === type).length;
-  expect(waiting?.type === 'queue.entered').toBe(count('verb.began') > count('verb.ended'));
+  const waits = waiting?.type === 'queue.entered';
+  const works = count('verb.began') > count('verb.ended');
+  if (waits) expect(works).toBe(true);
+  if (works && !waits) expect(facts.findLast(({ type }) => type.startsWith('bridge.'))?.type).toBe('bridge.entered');
+}
+
+/** Every conference ends, its events are counted without a gap, and nobody is in it any more. */
+function expectConferencesToEnd({ journal, store }: Ran): void {
+  expect([...store.unendedConferences()]).toEqual([]);
+  const of = Map.groupBy(
+    journal.flatMap(({ output }) => (output?.type === 'conference.event' ? [output] : [])),
+    ({ record }) => record.id,
+  );
+  for (const [conference, events] of of) {
+    expect(events.map(({ number }) => number)).toEqual(events.map((_, index) => index + 1));
+    const types = events.map(({ event }) => event.type);
+    expect([types[0], types.at(-1), types.filter((type) => type === 'end').length]).toEqual(['join', 'end', 1]);
+    const count = (type: string) => types.filter((other) => other === type).length;
+    expect([count('leave'), count('speechStop')]).toEqual([count('join'), count('speechStart')]);
+    expect(store.conference(conference)).toEqual(events.at(-1)!.record);
+    const query = { project: 'demo', conference, limit: 10_000 };
+    expect(store.findParticipants({ ...query, state: 'inProgress' })).toEqual([]);
+    expect(store.findParticipants(query)).toHaveLength(count('join'));
+  }
 }
 
 /** What is kept is what was last journalled. */

@@ -96,9 +96,16 @@ describe('what a journal entry makes us owe', () => {
     expect(owed(changed(apiCall({ state })))).toHaveLength(count);
   });
 
+  test.for<[string, Output]>([
+    ['has been created', { type: 'call.created', record: callRecord({ options: callOptions() }) }],
+    ['has another state', changed(callRecord({ options: callOptions() }))],
+  ])('is one callback for an incoming call that %s, when its number tells somebody', ([, output]) => {
+    expect(owed(output)).toMatchObject([{ event: 'CALL_STATE_UPDATE', urls: ['https://app.example.test/state'] }]);
+  });
+
   const { stateCallback: _, ...withoutCallback } = callOptions();
   test.for<[string, Output]>([
-    ['an incoming call', changed(callRecord({ options: callOptions() }))],
+    ['an incoming call of a number that tells nobody', changed(callRecord({ options: withoutCallback }))],
     ['a child call', changed(callRecord({ createMethod: 'parentCall', options: callOptions() }))],
     ['a call nobody wants to hear of', changed(apiCall({ options: withoutCallback }))],
     ['a call that has been created', { type: 'call.created', record: apiCall() }],

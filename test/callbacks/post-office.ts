@@ -44,9 +44,9 @@ export const signingKey = Uint8Array.from({ length: 64 }, (_, index) => index);
 /** `answer` is asked with the request and how many there were to its URL before. */
 export function openPostOffice(
   answer: (request: Request, before: number) => Answer,
-  given: { perHost?: number; store?: Store; transport?: (clock: VirtualClock) => Transport } = {},
+  given: { perHost?: number; store?: Store; transport?: (clock: VirtualClock) => Transport; patienceMs?: number } = {},
 ): PostOffice {
-  const clock = new VirtualClock();
+  const clock = new VirtualClock(given.patienceMs === undefined ? {} : { patienceMs: given.patienceMs });
   const start = clock.now();
   const store = given.store ?? memoryStore();
   const requests: Request[] = [];

@@ -123,7 +123,7 @@ test.for(uncheckable)('%s cannot be checked', async ([name, status, stderr]) => 
 });
 
 test.for([
-  [['--dialect', 'morse'], 'DIALECT_UNKNOWN there is no dialect morse; there is voiceml'],
+  [['--dialect', 'morse'], 'DIALECT_UNKNOWN there is no dialect morse; there is laml, voiceml'],
   [['--format', 'yaml'], 'USAGE'],
 ] as const)('%s is wrong usage', async ([words, message]) => {
   expect(await callflow(['check', good, ...words])).toEqual({

@@ -1,4 +1,4 @@
-import { mkdtempSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, test } from 'vitest';
@@ -95,6 +95,15 @@ test.concurrent('a line is said to be in vain when its phone is not there, or th
       'the call was over, lines not typed: 1',
     ],
   });
+});
+
+test.concurrent('--script needs nothing but a caller: the URL says who is called', async ({ expect }) => {
+  const folder = mkdtempSync(join(tmpdir(), 'callflow-dial-'));
+  const script = join(folder, 'caller.yaml');
+  writeFileSync(script, 'caller: [{ after: 1, hangUp: true }]');
+  const { status, stdout } = await callflow(['dial', `${urls.overflow}overflow`, '--script', script]);
+  rmSync(folder, { recursive: true });
+  expect([status, stdout.includes('caller        hangs up')]).toEqual([0, true]);
 });
 
 test.concurrent('--script plays the caller; --json prints the journal', async ({ expect }) => {

@@ -53,10 +53,13 @@ test.for([
     'callflow: URL_SCHEME localhost:3000 is not an http or https URL; did you mean http://localhost:3000?',
   ],
   ['dial /voice', 'callflow: URL_NOT_VALID /voice is not a URL'],
-  ['dial http://127.0.0.1:9/ --dialect morse', 'callflow: DIALECT_UNKNOWN there is no dialect morse; there is voiceml'],
+  [
+    'dial http://127.0.0.1:9/ --dialect morse',
+    'callflow: DIALECT_UNKNOWN there is no dialect morse; there is laml, voiceml',
+  ],
   ['dial http://127.0.0.1:9/ --signing-key !', 'callflow: USAGE --signing-key is not base64'],
   ['dial http://127.0.0.1:9/ --script nowhere.yaml', 'callflow: FLOW_NOT_FOUND nowhere.yaml cannot be read'],
-  ['schema morse', 'callflow: DIALECT_UNKNOWN there is no dialect morse; there is voiceml'],
+  ['schema morse', 'callflow: DIALECT_UNKNOWN there is no dialect morse; there is laml, voiceml'],
   ['check nowhere.xml', 'callflow: FILE_NOT_READABLE nowhere.xml'],
   ['replay nowhere', 'callflow: FLOW_NOT_FOUND there is no nowhere'],
 ] as const)('callflow %s is wrong usage', { concurrent: true }, async ([words, says], { expect }) => {

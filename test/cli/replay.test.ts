@@ -78,7 +78,7 @@ test('a broken flow is said, and the others run', async () => {
   const { printed, code } = await run(folder, '--update');
   expect(printed).toMatchInlineSnapshot(`
     "broken    broken
-        FLOW_NOT_VALID broken/flow.yaml:2:1 caler: found an unknown key, expected one of because, pins, dialect, seed, limit, call, calls, url, urls, handler, live, caller, phones, acts; did you mean caller?
+        FLOW_NOT_VALID broken/flow.yaml:2:1 caler: found an unknown key, expected one of because, pins, dialect, seed, limit, call, calls, url, urls, handler, live, caller, phones, numbers, streams, acts, journal; did you mean caller?
     recorded  menu  0.5 s in … ms
     2 flows, 1 recorded, 1 broken"
   `);

@@ -201,3 +201,20 @@ test.for([
   const { status, stderr } = await callflow(line);
   expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining(`callflow: ${says}`) });
 });
+
+test.concurrent.for([
+  ['--vendor', 'signalwire', '--signature', '0/KCTR6DLpKmkAf8muzZqo1nDgQ='],
+  ['--signature', 'X-SignalWire-Signature: 0/KCTR6DLpKmkAf8muzZqo1nDgQ='],
+])('callflow verify %j knows whose signature it is', async (more, { expect }) => {
+  const form = 'CallSid=CA1234567890ABCDE&Caller=%2B12349013030&Digits=1234&From=%2B12349013030&To=%2B18005551212';
+  const where = ['--url', 'https://mycompany.com/myapp.php?foo=1&bar=2', '--key', '12345', '--body', '-', '--json'];
+  const { stdout } = await callflow(['verify', ...where, ...more], form);
+  const { mistakes, ...found } = JSON.parse(stdout);
+  expect(found).toMatchObject({ key: 1, expected: '0/KCTR6DLpKmkAf8muzZqo1nDgQ=' });
+  expect(mistakes.map(({ id }: { id: string }) => id)).toEqual(more.length === 4 ? [] : ['signature.name']);
+});
+
+test.concurrent('callflow verify asks for the event where there is one', async ({ expect }) => {
+  const { status, stderr } = await callflow(['verify', '--url', url, '--key', key, '--signature', signature]);
+  expect([status, stderr]).toEqual([2, expect.stringContaining('--event is missing')]);
+});

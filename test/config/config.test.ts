@@ -37,7 +37,7 @@ test.for([
   [
     'an unknown key',
     'publicURL: https://voice.example',
-    '1:1 publicURL: found an unknown key, expected one of publicUrl, projects, phones, errorWebhook, limits, retention, urlGuard, ca, logLevel, drainSeconds; did you mean publicUrl?',
+    '1:1 publicURL: found an unknown key, expected one of publicUrl, projects, phones, errorWebhook, rates, places, limits, retention, urlGuard, ca, proxy, tls, logLevel, drainSeconds; did you mean publicUrl?',
   ],
   [
     'a URL without a scheme',
@@ -48,7 +48,39 @@ test.for([
   [
     'text that is no YAML',
     'limits: {',
-    '1:10 Flow map in block collection must be sufficiently indented and end with a }',
+    '1:10 found the end of the line, expected YAML: Flow map in block collection must be sufficiently indented and end with a }',
+  ],
+  ['a tab', 'projects:\n\tshop: {}', '2:1 found a tab, expected spaces: nothing else indents YAML'],
+  ['a second document', 'logLevel: info\n---\nlogLevel: warn', '2:1 found a second document, expected one'],
+  [
+    'a number that stands twice',
+    'projects:\n  shop:\n    numbers:\n      "+61255501234": { handlerUris: [https://a.example/] }\n      "+61255501234": {}',
+    '5:7 found the key "+61255501234" again, expected each key once',
+  ],
+  [
+    'a colon too many',
+    'projects: shop: x',
+    '1:11 found "shop:", expected YAML: Nested mappings are not allowed in compact mappings',
+  ],
+  [
+    'an alias of nothing',
+    'projects: *shop',
+    '1:11 found *shop, expected an alias of something that &shop stands before',
+  ],
+  [
+    'a project that is none',
+    'projects:\n  shop: yes please',
+    '2:3 projects.shop: found "yes please", expected what a project has, such as { numbers: { … } }, or {}',
+  ],
+  [
+    'a URL with an impossible port',
+    'publicUrl: http://a.example:99999',
+    '1:1 publicUrl: found "http://a.example:99999", expected an http or https URL without a query',
+  ],
+  [
+    'a handler with an impossible port',
+    'projects:\n  shop:\n    numbers:\n      +61255501234:\n        handlerUris: [https://a.example:99999/]',
+    '5:23 projects.shop.numbers."+61255501234".handlerUris.0: found "https://a.example:99999/", expected an http, https, sip or tel URI',
   ],
   [
     'a project with an impossible id',
@@ -63,7 +95,17 @@ test.for([
   [
     'a number without handlers',
     'projects:\n  shop:\n    numbers:\n      +61255501234: { dialect: voiceml }',
-    '4:7 projects.shop.numbers."+61255501234".handlerUris: found nothing, expected a list of one to five URIs',
+    '4:7 projects.shop.numbers."+61255501234": found neither, expected either handlerUris or voiceUrl',
+  ],
+  [
+    'a number with handlers and a voiceUrl',
+    'projects:\n  shop:\n    numbers:\n      +61255501234: { handlerUris: [https://a.example/], voiceUrl: https://a.example/ }',
+    '4:7 projects.shop.numbers."+61255501234": found both, expected either handlerUris or voiceUrl',
+  ],
+  [
+    'a certificate without its key',
+    'tls: { cert: cert.pem }',
+    '1:1 tls: found a certificate only, expected both cert and key',
   ],
   [
     'too many handlers',
@@ -78,7 +120,7 @@ test.for([
   [
     'a dialect that nobody speaks',
     'projects:\n  shop:\n    numbers:\n      +61255501234: { handlerUris: [https://a.example/], dialect: voicml }',
-    '4:58 projects.shop.numbers."+61255501234".dialect: found "voicml", expected voiceml; did you mean voiceml?',
+    '4:58 projects.shop.numbers."+61255501234".dialect: found "voicml", expected laml or voiceml; did you mean voiceml?',
   ],
   [
     'a recording without a trigger',
@@ -94,6 +136,11 @@ test.for([
     'a token that is too short, which is not shown',
     'projects:\n  shop:\n    tokens: [hush]',
     '3:14 projects.shop.tokens.0: found a text of 4 characters, expected a token of at least 16 characters, without spaces, or a token with what it may, or { env: NAME } or { file: NAME }',
+  ],
+  [
+    'a token of two projects, which is not shown',
+    'projects:\n  shop:\n    tokens: [aaaaaaaaaaaaaaaa]\n  bank:\n    tokens: [bbbbbbbbbbbbbbbb, aaaaaaaaaaaaaaaa]',
+    '5:32 projects.bank.tokens.1: found a token that shop has, expected a token of its own for each project',
   ],
   [
     'three tokens',
@@ -122,6 +169,26 @@ test.for([
     '3:45 projects.shop.serviceAccounts.0.publicKey: found callflow.yaml, which holds none, expected a public key in PEM',
   ],
   [
+    'a file without certificates',
+    'ca: [callflow.yaml]',
+    '1:6 ca.0: found callflow.yaml, which holds none, expected certificates in PEM',
+  ],
+  [
+    'a proxy that is none, whose password is not shown',
+    'proxy: { url: "socks5://ann:secret@proxy.example" }',
+    '1:10 proxy.url: found a text of 33 characters, expected an http or https URL, or { env: NAME } or { file: NAME }',
+  ],
+  [
+    'a proxy from the environment that is none',
+    'proxy: { url: { env: SHOP_TOKEN } }',
+    '1:10 proxy.url: found a text of 20 characters, expected an http or https URL',
+  ],
+  [
+    'a host that no proxy can leave out',
+    'proxy: { url: http://proxy.example:3128, noProxy: [a b] }',
+    '1:52 proxy.noProxy.0: found "a b", expected a host name, an address, or a block such as 10.20.0.0/16',
+  ],
+  [
     'a block that is none',
     'urlGuard: { allow: [loopbak] }',
     '1:21 urlGuard.allow.0: found "loopbak", expected loopback, private, linkLocal, carrierGradeNat, uniqueLocal, metadata, unspecified, multicast, reserved, an address, or a block such as 10.20.0.0/16',
@@ -129,13 +196,37 @@ test.for([
   [
     'a limit of nothing',
     'limits: { requestsPerMinute: 0 }',
-    '1:11 limits.requestsPerMinute: found 0, expected how many requests',
+    '1:11 limits.requestsPerMinute: found 0, expected a whole number of requests, 1 or more',
   ],
-  ['days in words', 'retention: { days: thirty }', '1:14 retention.days: found "thirty", expected days'],
+  [
+    'an amount with too many digits',
+    'rates: { currency: AUD, outgoing: { +61: 0.0000000001 } }',
+    '1:37 rates.outgoing."+61": found 1e-10, expected an amount such as 0.045, or a rate, such as { perMinute: 0.045 }',
+  ],
+  [
+    'an increment of no steps',
+    'rates: { currency: AUD, increment: 60/0 }',
+    '1:25 rates.increment: found "60/0", expected seconds at first and from there on, such as 60/60 or 30/6',
+  ],
+  [
+    'a rate for nobody',
+    'rates: { currency: AUD, incoming: { "61": 0.01 } }',
+    '1:37 rates.incoming.61: found the key "61", expected the beginning of a number, such as "+61", or sip or client',
+  ],
+  [
+    'a limit to what is spent when nothing costs anything',
+    'projects: { shop: { limits: { spendPerDay: 10 } } }',
+    '1:31 projects.shop.limits.spendPerDay: found no rates, expected rates, by which what is spent is counted',
+  ],
+  [
+    'days in words',
+    'retention: { days: thirty }',
+    '1:14 retention.days: found "thirty", expected a number of days, from 0 to 36,500',
+  ],
   [
     'a phone that does the impossible',
     'phones:\n  +61491570156: { anwsers: 3 }',
-    '2:19 phones."+61491570156".anwsers: found an unknown key, expected one of after, rings, answers, busy, rejects, unreachable, invalid, fails, earlyMedia, drops, hangsUp, machine, fax, script, lines, calls; did you mean answers?',
+    '2:19 phones."+61491570156".anwsers: found an unknown key, expected one of after, rings, answers, busy, rejects, unreachable, invalid, fails, earlyMedia, drops, hangsUp, machine, fax, refers, texts, headers, statistics, script, lines, calls; did you mean answers?',
   ],
   [
     'a log level that is none',
@@ -149,7 +240,7 @@ test.for([
 test('everything that is wrong is said at once', () => {
   expect(complaint('logLevel: loud\ndrainSeconds: -1').split('\n')).toEqual([
     'CONFIG_NOT_VALID callflow.yaml:1:1 logLevel: found "loud", expected debug or info or warn or error or silent',
-    'callflow.yaml:2:1 drainSeconds: found -1, expected seconds',
+    'callflow.yaml:2:1 drainSeconds: found -1, expected a number of seconds, from 0 to 86,400',
   ]);
 });
 
@@ -202,4 +293,33 @@ test('a project that names no credentials keeps those that were made for it', ()
 test('grammars/config.schema.json is the format as it is', async () => {
   const schema = `${JSON.stringify(configSchema, undefined, 2)}\n`;
   await expect(schema).toMatchFileSnapshot('../../grammars/config.schema.json');
+});
+
+test('what calls cost is read exactly, and a project may have rates of its own', () => {
+  const text = `
+projects:
+  shop: {}
+  bank: { rates: { currency: GBP, outgoing: { +44: 0.02 } } }
+rates:
+  currency: AUD
+  increment: 30/6
+  outgoing: { +61: 0.1, sip: { perMinute: "0.000000001", connection: 12, increment: 1/1 } }
+`;
+  const [shop, bank] = settingsIn(text).load().projects;
+  expect(shop?.rates).toEqual({
+    outgoing: {
+      '+61': { perMinute: { currency: 'AUD', units: 0, nanos: 100_000_000 }, first: 30, next: 6 },
+      sip: {
+        perMinute: { currency: 'AUD', units: 0, nanos: 1 },
+        connection: { currency: 'AUD', units: 12, nanos: 0 },
+        first: 1,
+        next: 1,
+      },
+    },
+    incoming: {},
+  });
+  expect(bank?.rates).toEqual({
+    outgoing: { '+44': { perMinute: { currency: 'GBP', units: 0, nanos: 20_000_000 }, first: 60, next: 60 } },
+    incoming: {},
+  });
 });

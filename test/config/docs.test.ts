@@ -22,7 +22,7 @@ test('the example in docs/configuration.md is understood', () => {
   };
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
   const vault = openVault(join(folder, 'data'));
-  const env = { SHOP_TOKEN: 'a-token-of-the-shop' };
+  const env = { SHOP_TOKEN: 'a-token-of-the-shop', PROXY_URL: 'http://proxy.example:3128' };
   const { projects, publicUrl } = loadSettings({ file: join(folder, 'callflow.yaml'), vault, env });
   expect([publicUrl, projects.map(({ id, numbers }) => [id, Object.keys(numbers)])]).toEqual([
     'https://voice.example.com',

@@ -75,37 +75,98 @@ function assertion(
   return `${signed}.${createSign('sha256').update(signed).sign(key, 'base64url')}`;
 }
 
-const withAccount = (clock: VirtualClock) => {
+const here = 'https://voice.example/token';
+const vendor = 'https://oauth2.api.enfonica.com/token';
+const audiences = [here, 'http://127.0.0.1:8040/token', vendor];
+const good = { iss: 'app@shop.example', aud: here, exp: 3600, iat: 0 };
+
+function withAccount(clock: VirtualClock) {
   const [shop] = projects({ shop: {} });
   const tenants = new ConfiguredTenants(clock);
   const account = { email: 'app@shop.example', key: pair.publicKey, may: ['voice.*'] };
   tenants.replace([{ ...shop!, serviceAccounts: [account] }]);
-  return tenants;
-};
+  const exchange = (text: string) => tenants.exchange(text, audiences);
+  return { tenants, exchange, ask: (claims: object) => exchange(assertion({ ...good, ...claims })) };
+}
+
+const granted = { accessToken: expect.stringMatching(/^cfa_/), expiresIn: 3600 };
 
 test('a service account gets an access token that is good for an hour', async () => {
   const clock = new VirtualClock(0);
-  const tenants = withAccount(clock);
-  const given = tenants.exchange(assertion({ iss: 'app@shop.example', exp: 3600, iat: 0 }));
-  expect(given).toEqual({ accessToken: expect.stringMatching(/^cfa_/), expiresIn: 3600 });
-  const holder = tenants.authenticate(given!.accessToken);
+  const { tenants, ask } = withAccount(clock);
+  const given = ask({});
+  if ('refused' in given) throw new Error(given.refused);
+  expect(given).toEqual(granted);
+  const holder = tenants.authenticate(given.accessToken);
   expect([holder?.project, holder?.may('voice.calls.get'), holder?.may('numbering.x')]).toEqual(['shop', true, false]);
   await clock.advance(3_600_000);
-  expect(tenants.authenticate(given!.accessToken)).toBeUndefined();
+  expect(tenants.authenticate(given.accessToken)).toBeUndefined();
 });
 
 test.for([
+  ['for the vendor', { aud: vendor }],
+  ['for the local address', { aud: 'http://127.0.0.1:8040/token' }],
+  ['for several, of which one is here', { aud: ['https://elsewhere.example/token', here] }],
+  ['that names its signer as the subject', { sub: 'app@shop.example' }],
+  ['of somebody whose clock is five minutes ahead', { iat: 300, exp: 3900 }],
+  ['without a beginning', { iat: undefined }],
+] as const)('an assertion %s is good', ([, claims]) => {
+  expect(withAccount(new VirtualClock(0)).ask(claims)).toEqual(granted);
+});
+
+const who = 'it is no JWT that a service account has signed with RS256';
+
+test.for([
   ['that is no JWT', 'hello'],
-  ['with a part too many', `${assertion({ iss: 'app@shop.example', exp: 3600 })}.x`],
-  ['that has expired', assertion({ iss: 'app@shop.example', exp: 0 })],
-  ['without an end', assertion({ iss: 'app@shop.example' })],
-  ['of tomorrow', assertion({ iss: 'app@shop.example', exp: 90_000, iat: 86_400 })],
-  ['of nobody', assertion({ iss: 'other@shop.example', exp: 3600 })],
-  ['signed by somebody else', assertion({ iss: 'app@shop.example', exp: 3600 }, stranger.privateKey)],
-  ['that says it is not signed', `${part({ alg: 'none' })}.${part({ iss: 'app@shop.example', exp: 3600 })}.`],
-  ['with another algorithm', assertion({ iss: 'app@shop.example', exp: 3600 }, pair.privateKey, { alg: 'HS256' })],
-] as const)('an assertion %s is refused', ([, text]) => {
-  expect(withAccount(new VirtualClock(0)).exchange(text)).toBeUndefined();
+  ['with a part too many', `${assertion(good)}.x`],
+  ['of nobody', assertion({ ...good, iss: 'other@shop.example' })],
+  ['without an issuer', assertion({ ...good, iss: undefined })],
+  ['signed by somebody else', assertion(good, stranger.privateKey)],
+  ['that was changed after it was signed', assertion(good).replace(/\.[^.]+\./, `.${part({ ...good, exp: 3599 })}.`)],
+  ['that says it is not signed', `${part({ alg: 'none' })}.${part(good)}.`],
+  ['with another algorithm', assertion(good, pair.privateKey, { alg: 'HS256' })],
+] as const)('an assertion %s is refused without a reason', ([, text]) => {
+  expect(withAccount(new VirtualClock(0)).exchange(text)).toEqual({ refused: who });
+});
+
+const whom = `aud must be one of ${audiences.join(', ')}`;
+
+test.for([
+  ['for nobody', { aud: undefined }, whom],
+  ['for another server', { aud: 'https://elsewhere.example/token' }, whom],
+  ['for another path of this one', { aud: 'https://voice.example/' }, whom],
+  ['for a list without us', { aud: [] }, whom],
+  ['that has expired', { exp: 0 }, 'exp is 0 s ago'],
+  ['without an end', { exp: undefined }, 'exp must be a number of seconds'],
+  ['whose end is a text', { exp: '3600' }, 'exp must be a number of seconds'],
+  ['that is good for a day', { exp: 86_400 }, 'exp is more than 3600 s ahead'],
+  ['of tomorrow', { iat: 3000 }, 'iat must be a number of seconds, and not ahead'],
+  ['not good before tomorrow', { nbf: 3000 }, 'nbf must be a number of seconds, and not ahead'],
+  ['for somebody else', { sub: 'boss@shop.example' }, 'sub must be the same as iss, or not there'],
+] as const)('an assertion %s is refused, and its signer is told why', ([, claims, refused]) => {
+  expect(withAccount(new VirtualClock(0)).ask(claims)).toEqual({ refused });
+});
+
+test('an assertion that has an id is good for one time, until it would have expired', async () => {
+  const clock = new VirtualClock(0);
+  const { ask } = withAccount(clock);
+  expect(ask({ jti: 'one' })).toEqual(granted);
+  expect(ask({ jti: 'one' })).toEqual({ refused: 'jti has been used before' });
+  expect(ask({ jti: 'one', exp: 3000 })).toEqual({ refused: 'jti has been used before' });
+  expect(ask({ jti: 'two' })).toEqual(granted);
+  await clock.advance(3_600_000);
+  expect(ask({ jti: 'one', iat: 3600, exp: 7200 })).toEqual(granted);
+});
+
+test('an assertion without an id may come twice: two processes may make the same one in the same second', () => {
+  const { ask } = withAccount(new VirtualClock(0));
+  expect([ask({}), ask({})]).toEqual([granted, granted]);
+});
+
+test('an id that was refused for another reason is not used up', () => {
+  const { ask } = withAccount(new VirtualClock(0));
+  ask({ jti: 'one', aud: 'https://elsewhere.example/token' });
+  expect(ask({ jti: 'one' })).toEqual(granted);
 });
 
 test.for([

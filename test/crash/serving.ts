@@ -4,7 +4,7 @@
  */
 import { rmSync } from 'node:fs';
 import { argv, stdout } from 'node:process';
-import type { NewCall } from '../../src/call/calls.ts';
+import type { NewCall } from '../../src/call/route.ts';
 import { realClock as clock } from '../../src/clock.ts';
 import { dialects } from '../../src/dialects/index.ts';
 import { createEngine } from '../../src/engine.ts';

@@ -14,6 +14,7 @@ import { memoryStore } from '../../src/store/memory/memory-store.ts';
 import { sqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { everyAudioLasts } from '../../src/telephony/simulated/audio-lengths.ts';
 import { createSimulatedNetwork } from '../../src/telephony/simulated/network.ts';
+import { more, opened } from './open.ts';
 import { agent, soakDocuments } from './telephones.ts';
 
 export interface Soak {
@@ -37,8 +38,10 @@ export interface Soaked {
   left: object;
   /** Timers, on a virtual clock. */
   pending: number;
-  /** What keeps the process from ending, at the end but not at the beginning. */
-  resources: string[];
+  /** What is open at the end and was not at the beginning: timers, handles, requests and files of the process. */
+  leftOpen: Record<string, number>;
+  /** What is open once all calls have ended, and was not before they began; connections may be kept for the next ones. */
+  openedMeanwhile: Record<string, number>;
   heapBefore: number;
   heapAfter: number;
   lagMs: { p50: number; p99: number; most: number };
@@ -56,7 +59,7 @@ const lagResolutionMs = 10;
 console.log(JSON.stringify(await run(JSON.parse(argv[2]!))));
 
 async function run({ calls, perSecond, holdSeconds, origin, file }: Soak): Promise<Soaked> {
-  const resourcesBefore = process.getActiveResourcesInfo();
+  const before = opened();
   const virtual = file === undefined ? new VirtualClock() : undefined;
   const clock: Clock = virtual ?? realClock;
   const store = file === undefined ? memoryStore() : sqliteStore({ file, onFailure: fail });
@@ -111,6 +114,7 @@ async function run({ calls, perSecond, holdSeconds, origin, file }: Soak): Promi
 
   await serve(warmUp, perSecond, quick);
   const heapBefore = await heap();
+  const idleBefore = opened();
   const lag = monitorEventLoopDelay({ resolution: lagResolutionMs });
   const cpu = process.cpuUsage();
   const began = performance.now();
@@ -120,6 +124,7 @@ async function run({ calls, perSecond, holdSeconds, origin, file }: Soak): Promi
   const seconds = (performance.now() - began) / 1000;
   const { user, system } = process.cpuUsage(cpu);
   const heapAfter = await heap();
+  const idleAfter = opened();
 
   const ended = count(store.calls(), ({ state }) => state);
   const callbackStates = count(store.deliveries(), ({ state }) => state);
@@ -127,6 +132,7 @@ async function run({ calls, perSecond, holdSeconds, origin, file }: Soak): Promi
   await Promise.all(sockets.map((each) => each.close()));
   store.close();
   await turn();
+  const atEnd = opened();
   const ms = (nanoseconds: number) => Math.max(Math.round(nanoseconds / 1e5) / 10 - lagResolutionMs, 0);
   return {
     ended,
@@ -134,7 +140,8 @@ async function run({ calls, perSecond, holdSeconds, origin, file }: Soak): Promi
     mostLive,
     left: engine.left(),
     pending: virtual?.pending ?? 0,
-    resources: process.getActiveResourcesInfo().filter((name) => !resourcesBefore.includes(name)),
+    leftOpen: more(atEnd, before),
+    openedMeanwhile: more(idleAfter, idleBefore),
     heapBefore,
     heapAfter,
     lagMs: { p50: ms(lag.percentile(50)), p99: ms(lag.percentile(99)), most: ms(lag.max) },

@@ -1,19 +1,32 @@
 import fc from 'fast-check';
 import { XmlDocument } from 'libxml2-wasm';
 import { expect, test } from 'vitest';
-import type { Source } from '../../src/dialects/dialect.ts';
+import type { Dialect, Source } from '../../src/dialects/dialect.ts';
+import { laml } from '../../src/dialects/laml/index.ts';
 import { voiceml } from '../../src/dialects/voiceml/index.ts';
 import { readXml } from '../../src/dialects/xml.ts';
 import { errors } from '../../src/errors.ts';
 import { documentsIn } from './documents.ts';
 
 const url = 'https://app.example/';
-const documents = [...documentsIn('good/voiceml'), ...documentsIn('bad/voiceml')].map(({ body }) => body);
+const documents = ['good/voiceml', 'bad/voiceml', 'good/laml', 'bad/laml'].flatMap((folder) =>
+  documentsIn(folder).map(({ body }) => body),
+);
 const originals = fc.constantFrom(...documents);
 
 /** A program and no error, or an error and no program; every problem with a code of the table and a place in the text. */
 function answersOrRefuses(source: Source): void {
-  const { program, problems } = voiceml.parse(source);
+  reads(voiceml, source);
+  reads(laml, source);
+  const asXml = reads(laml, { ...source, contentType: 'text/xml' });
+  // LaML forgives whatever is XML with the right root.
+  expect(asXml.problems.filter(({ code, severity }) => severity === 'error' && !code.startsWith('DOCUMENT_'))).toEqual(
+    [],
+  );
+}
+
+function reads(dialect: Dialect, source: Source): ReturnType<Dialect['parse']> {
+  const { program, problems } = dialect.parse(source);
   const failed = problems.some(({ severity }) => severity === 'error');
   expect(program === undefined).toBe(failed);
   for (const { code, line, column, message } of problems) {
@@ -21,6 +34,7 @@ function answersOrRefuses(source: Source): void {
     expect(Number.isInteger(line) && line >= 1 && Number.isInteger(column) && column >= 1).toBe(true);
     expect(message).not.toMatch(/undefined|\[object|NaN/);
   }
+  return { problems };
 }
 
 const check = (body: fc.Arbitrary<Uint8Array>, numRuns: number): void =>
@@ -65,6 +79,28 @@ const bits = [
     ' MaxDigitCount="1"',
     ' NextUri="a"',
     ' Digits="1"',
+    ...[
+      '<Dial>',
+      '</Dial>',
+      '<Number>',
+      '</Number>',
+      '<Gather',
+      '<Conference',
+      '<Sip',
+      '<break time="1s"/>',
+      '<p>',
+      '</p>',
+    ],
+    ...[
+      ' numDigits="1"',
+      ' finishOnKey="',
+      ' method="PUT"',
+      ' loop="0"',
+      ' coach="x"',
+      '<Stop>',
+      '<Stream',
+      '<Connect>',
+    ],
     'tts:',
     'sip:',
     'http://',
@@ -132,5 +168,6 @@ test('what libxml2 takes for XML we take for XML, but for reserved names, and no
 });
 
 test('the same document means the same every time', () => {
-  for (const body of documents) expect(voiceml.parse({ body, url })).toEqual(voiceml.parse({ body, url }));
+  for (const body of documents)
+    for (const dialect of [laml, voiceml]) expect(dialect.parse({ body, url })).toEqual(dialect.parse({ body, url }));
 });

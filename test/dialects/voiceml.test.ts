@@ -33,7 +33,10 @@ test('VoiceML 1.4: a tel: or sip: handler is like a document with nothing but a 
     dialect: 'voiceml',
     url,
     purpose: 'main',
-    instructions: document.program?.instructions.map(({ at: _, ...instruction }) => instruction),
+    instructions: document.program?.instructions.map(({ at: _, ...instruction }) => ({
+      ...instruction,
+      otherwise: [],
+    })),
   });
 });
 

@@ -1,49 +1,11 @@
 import { readFileSync } from 'node:fs';
-import type { ServerResponse } from 'node:http';
 import { describe, expect, test } from 'vitest';
-import type { ErrorCode } from '../../src/errors.ts';
 import type { Answer } from '../../src/journal.ts';
-import { application, deadPort, type Page } from '../http/far-side.ts';
-import { type Asked, asker } from './asked.ts';
+import { application, deadPort } from '../http/far-side.ts';
+import { asker } from './asked.ts';
+import { bad, type Faults, faultMatrix, meet, says, stalls, status } from './faulty.ts';
 
-/** How long a slow application may hold up this test in real time. */
-const patienceMs = 400;
-
-interface Fault {
-  page?: Page;
-  /** When it is not a page of an application. */
-  url?: () => Promise<string>;
-  code: ErrorCode;
-  reason: string | RegExp;
-  attempts?: number;
-  document?: boolean;
-  slow?: boolean;
-}
-
-const says =
-  (text: string | Buffer, contentType = 'application/xml'): Page =>
-  (_heard, response) =>
-    response.setHeader('content-type', contentType).end(text);
-
-const status =
-  (code: number, headers: Record<string, string> = {}): Page =>
-  (_heard, response) =>
-    response.writeHead(code, headers).end('<html>no</html>');
-
-/** The beginning of an answer, and then nothing. */
-const stalls =
-  (begin: (response: ServerResponse) => void): Page =>
-  (_heard, response) =>
-    begin(response);
-
-const bad = (xml: string, code: ErrorCode, reason: RegExp): Fault => ({
-  page: says(xml),
-  code,
-  reason,
-  document: true,
-});
-
-const faults: Readonly<Record<string, Fault>> = {
+const faults: Faults = {
   'nothing listens': {
     url: async () => `http://127.0.0.1:${await deadPort()}/`,
     code: 'HANDLER_REFUSED',
@@ -178,37 +140,13 @@ const faults: Readonly<Record<string, Fault>> = {
   ),
 };
 
-const rows = Object.entries(faults);
+faultMatrix('voiceml', faults);
 
 describe.for([
   ['the first of two URLs', ['fault', 'good']],
   ['the last of two URLs', ['broken', 'fault']],
   ['the only URL', ['fault']],
 ] as const)('at %s', ([, order]) => {
-  test.concurrent.for(rows)('%s', async ([, fault]) => {
-    const { asked, pending, urls } = await meet(fault, order);
-    const { code, reason, attempts = 1, document = false } = fault;
-
-    const went = {
-      fault: [...Array(attempts - 1).fill(fine), [code, matching(reason)]],
-      good: [fine],
-      broken: [['HANDLER_STATUS', 'answered with status 500']],
-    };
-    expect(asked.attempts.map((attempt) => [attempt.code, attempt.reason])).toEqual(
-      order.flatMap((name) => went[name]),
-    );
-    expect(asked.answers).toEqual([
-      order.at(-1) === 'good'
-        ? { type: 'program', program: expect.objectContaining({ url: urls.good }) }
-        : {
-            type: 'refused',
-            code: document ? 'DOCUMENT_NOT_VALID' : 'HANDLER_UNAVAILABLE',
-            reason: expect.stringContaining(asked.attempts.at(-1)?.reason ?? '?'),
-          },
-    ]);
-    expect(pending).toBe(0);
-  });
-
   test.for([
     ['status 204', status(204)],
     ['an empty body', says('')],
@@ -221,36 +159,12 @@ describe.for([
   });
 });
 
-/** Code and reason of an attempt that gave what was asked for, or led on. */
-const fine = [undefined, undefined];
-
-const matching = (reason: string | RegExp) => (typeof reason === 'string' ? reason : expect.stringMatching(reason));
-
 const emptyProgram = (url: string) => ({ dialect: 'voiceml', url, purpose: 'main', instructions: [] });
-
-/** Asks an application that has the fault, and sees to it that nothing is left open. */
-async function meet(
-  { page = status(404), url, slow }: Pick<Fault, 'page' | 'url' | 'slow'>,
-  order: readonly ('fault' | 'good' | 'broken')[],
-): Promise<{ asked: Asked; pending: number; urls: { fault: string; good: string } }> {
-  const app = await application({ '/fault': page, '/good': says('<Response/>'), '/broken': status(500) });
-  const { ask, clock, close } = asker(slow ? { patienceMs } : {});
-  const urls = {
-    fault: (await url?.()) ?? `${app.origin}/fault`,
-    good: `${app.origin}/good`,
-    broken: `${app.origin}/broken`,
-  };
-  const asked = await ask(order.map((name) => urls[name]));
-  await close();
-  await app.quiet();
-  await app.close();
-  return { asked, pending: clock.pending, urls };
-}
 
 test('docs/handlers.md tells of every fault and its code, and of no other', () => {
   const page = readFileSync(new URL('../../docs/handlers.md', import.meta.url), 'utf8');
   const table = [...page.matchAll(/^\| ([^|]+?) \| `([A-Z_]+)` \|/gm)].map(([, name, code]) => [name, code]);
-  expect(table).toEqual(rows.map(([name, { code }]) => [name, code]));
+  expect(table).toEqual(Object.entries(faults).map(([name, { code }]) => [name, code]));
 });
 
 test('every attempt of a chain of redirects is told, with where it led', async () => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { kinds } from '../../src/apis/enfonica/resources.ts';
+import { lamlRouteOf } from '../../src/apis/signalwire/index.ts';
 import { VirtualClock } from '../../src/clock.ts';
 import type { Config } from '../../src/config/config.ts';
 import { settingsOf } from '../../src/config/settings.ts';
@@ -52,6 +53,17 @@ describe.for([
   ['memory', () => memoryStore()],
   ['sqlite', inFile],
 ] as const)('in the %s store', ([, open]) => {
+  test('a domain may be called from the blocks that the file names', async () => {
+    const store = open();
+    const sipDomains = { desk: { ...runs('https://c.example/'), cidrBlocks: ['192.0.2.0/24'] } };
+    await seed(settings({ projects: { shop: { sipDomains } } }), store, clock);
+    expect(store.resourceNamed(kinds.sipDomain, 'desk')?.body).toEqual({
+      callTerminationMode: 'PROGRAMMABLE',
+      callTerminationHandlerUris: ['https://c.example/'],
+      cidrBlocks: [{ cidrBlock: '192.0.2.0/24' }],
+    });
+  });
+
   test('what the file says is there, what it says no more is gone, and what an API has set up stays', async () => {
     const store = open();
     const own: ResourceRecord = {
@@ -109,4 +121,31 @@ describe.for([
     await seed(made, store, clock);
     expect(found(store, project)).toEqual([`${project} +61255501234 Front desk`]);
   });
+});
+
+test('a number with a voiceUrl runs LaML, and is what the file says each time it is read', async () => {
+  const store = memoryStore();
+  const reads = async (voiceUrl: string, more: object = {}) => {
+    const numbers = { '+15550100001': { voiceUrl, ...more } };
+    await seed(settings({ projects: { shop: { numbers } } }), store, clock);
+    return lamlRouteOf(store, { to: '+15550100001', from: '+15550100002', transport: 'PSTN' });
+  };
+  expect(await reads('https://a.example/', { voiceMethod: 'GET', voiceFallbackUrl: 'https://b.example/' })).toEqual({
+    project: 'shop',
+    dialect: 'laml',
+    options: {
+      handlerUrls: [{ url: 'https://a.example/', method: 'GET' }],
+      fallback: { url: 'https://b.example/', method: 'POST' },
+      ringMs: 30_000,
+    },
+  });
+  expect((await reads('https://c.example/'))?.options.handlerUrls).toEqual([
+    { url: 'https://c.example/', method: 'POST' },
+  ]);
+  await seed(
+    settings({ projects: { shop: { numbers: { '+15550100001': runs('https://d.example/') } } } }),
+    store,
+    clock,
+  );
+  expect(lamlRouteOf(store, { to: '+15550100001', from: '+15550100002', transport: 'PSTN' })).toBeUndefined();
 });

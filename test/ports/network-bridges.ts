@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Role, talking } from '../../src/telephony/bridge.ts';
 import type { Sound } from '../../src/telephony/leg.ts';
+import type { Finished } from '../../src/telephony/network.ts';
 import type { Script } from '../../src/telephony/simulated/script.ts';
 import type { NetworkUnderTest } from './network.ts';
 import { target } from './network-calls.ts';
@@ -58,4 +59,63 @@ export function describeBridges(make: () => NetworkUnderTest): void {
     await far.wait(1_000);
     expect(far.idle()).toBe(true);
   });
+
+  test('a recording of a bridge holds what is said to all in it and played to them, and is finished when it is stopped or the bridge closed', async () => {
+    const far = make();
+    const place = (id: string, script: Script) =>
+      watch((listener) => far.network.place(id, target(far.answering(script)), listener));
+    const a = place('a', [
+      { after: 1, say: 'Before anything.' },
+      { after: 2, say: 'Are you there?' },
+    ]);
+    const b = place('b', [{ after: 6, say: 'Only to you.' }]);
+    const finished: Finished[] = [];
+    far.network.onFinished((one) => finished.push(one));
+    await far.wait(4_500);
+    const bridge = far.network.openBridge('bridge');
+    bridge.enter(a.leg, talking);
+    bridge.enter(b.leg, { speaksTo: ['a'], hears: 'all' });
+    for (const id of ['r1', 'r2', 'r3', 'r4']) bridge.record({ id, trim: true });
+    await far.wait(250);
+    bridge.pauseRecording('r2', false);
+    bridge.pauseRecording('r4', true);
+    await far.wait(4_750);
+    bridge.play([hello]);
+    bridge.resumeRecording('r2');
+    bridge.resumeRecording('r4');
+    await far.wait(3_000);
+    bridge.stopRecording('r3');
+    bridge.stopRecording('r3');
+    bridge.close();
+    for (const { send } of [a, b]) send({ type: 'hangUp' });
+    await far.wait(2_000);
+    expect(finished.map((one) => (one.type === 'recording' ? [one.id, textsOf(one)] : one))).toEqual([
+      ['r3', ['Are you there?', 'Hello, this is the machine.']],
+      ['r1', ['Are you there?', 'Hello, this is the machine.']],
+      ['r2', ['Hello, this is the machine.']],
+      ['r4', ['Hello, this is the machine.']],
+    ]);
+    expect(far.idle()).toBe(true);
+  });
+
+  test('a recording of a bridge is as long as it may be, and empty when nothing was heard', async () => {
+    const far = make();
+    const a = watch((listener) => far.network.place('a', target(far.answering([])), listener));
+    const finished: Finished[] = [];
+    far.network.onFinished((one) => finished.push(one));
+    await far.wait(2_500);
+    const bridge = far.network.openBridge('bridge');
+    bridge.enter(a.leg, talking);
+    bridge.record({ id: 'r1', trim: false, maxMs: 1_000 });
+    await far.wait(5_000);
+    bridge.close();
+    a.send({ type: 'hangUp' });
+    await far.wait(1_000);
+    expect(finished).toEqual([
+      { type: 'recording', id: 'r1', audio: { ms: 1_000, channels: 1, silent: true, utterances: [] } },
+    ]);
+    expect(far.idle()).toBe(true);
+  });
 }
+
+const textsOf = ({ audio }: Extract<Finished, { type: 'recording' }>) => audio.utterances.map(({ text }) => text);

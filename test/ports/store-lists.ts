@@ -12,6 +12,10 @@ const keepCalls = (store: Store, ...calls: CallRecord[]) =>
 
 const idsOf = (records: readonly { id: string }[]) => records.map(({ id }) => id).join(' ');
 
+/** A record that has none of these. */
+const without = (record: CallRecord, ...names: readonly string[]): CallRecord =>
+  Object.fromEntries(Object.entries(record).filter(([name]) => !names.includes(name))) as unknown as CallRecord;
+
 export function describeLists(store: () => Store): void {
   describe('lists of calls', () => {
     const project = 'demo';
@@ -86,6 +90,31 @@ export function describeLists(store: () => Store): void {
     ])('%j finds "%s"', async ([filter, found]) => {
       await keepCalls(store(), ...kinds);
       expect(idsOf(store().findCalls({ project, filter, limit: 10 }))).toBe(found);
+    });
+
+    test.for<[CallFilter, string]>([
+      [{ field: 'startTime', op: '>=', value: 30 }, '3'],
+      [{ field: 'startTime', op: '<', value: 30 }, '2'],
+      [{ field: 'endTime', op: '<=', value: 40 }, '3'],
+      [{ field: 'endTime', op: '!=', value: 0 }, '3'],
+      [{ field: 'originatingCall', op: '=', value: '2' }, '3'],
+      [{ field: 'originatingCall', op: '=', value: '-' }, ''],
+    ])('%j finds "%s": who has no such time or call is not found', async ([filter, found]) => {
+      await keepCalls(
+        store(),
+        without(callRecord({ id: '1', family: '1', project, createTime: 10 }), 'startTime', 'endTime'),
+        without(callRecord({ id: '2', family: '2', project, createTime: 20, startTime: 25 }), 'endTime'),
+        callRecord({ id: '3', family: '2', project, createTime: 30, startTime: 35, endTime: 40, originatingCall: '2' }),
+      );
+      expect(idsOf(store().findCalls({ project, filter, limit: 10 }))).toBe(found);
+    });
+
+    test('a call that is deleted is gone, and its family is not', async () => {
+      const [one, child] = [callRecord({ id: '1', project }), callRecord({ id: '2', project, family: '1' })];
+      await keepCalls(store(), one, child);
+      await commit(store(), { changes: [{ type: 'call', record: one, deleted: true }] });
+      expect(store().call('1')).toBeUndefined();
+      expect(idsOf(store().findCalls({ project, limit: 10 }))).toBe('2');
     });
 
     test('can be filtered by thousands of conditions', async () => {

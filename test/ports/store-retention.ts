@@ -90,13 +90,22 @@ export function describeRetention(store: () => Store): void {
       expect(idsIn(store())).toEqual(kept);
     });
 
-    test('leaves callbacks that were given up, until they have been sent after all', async () => {
+    test('takes callbacks that were given up with their family, counted from when that was', async () => {
       await commit(store(), familyAt('f1', 1000));
-      await commit(store(), { deliveries: [{ ...deliveryOf('given up', 'f1'), state: 'givenUp' }] });
-      store().forget(9000);
-      expect(idsIn(store())).toEqual(['given up']);
-      await commit(store(), { deliveries: [{ ...deliveryOf('given up', 'f1'), state: 'delivered' }] });
-      store().forget(9000);
+      const givenUp: Delivery = { ...deliveryOf('given up', 'f1'), state: 'givenUp' };
+      await commit(store(), {
+        entries: [{ ...entryOf({ seq: 5000, family: 'f1' }), at: 5000 }],
+        deliveries: [givenUp],
+      });
+      expect([store().forget(5000), store().delivery('given up')]).toEqual([none, givenUp]);
+      expect(store().forget(5001)).toEqual(forgottenAll('f1'));
+      expect(idsIn(store())).toEqual([]);
+    });
+
+    test('takes a callback of which nothing else is kept', async () => {
+      await commit(store(), { deliveries: [{ ...deliveryOf('late', 'f1'), createTime: 3000, state: 'givenUp' }] });
+      expect(store().forget(3000)).toEqual(none);
+      expect(store().forget(3001)).toEqual({ ...none, families: 1 });
       expect(idsIn(store())).toEqual([]);
     });
 

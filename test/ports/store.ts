@@ -2,9 +2,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { JournalEntry } from '../../src/journal.ts';
 import type { Changed, TranscriptionRecord } from '../../src/records.ts';
-import type { Store } from '../../src/store/store.ts';
+import type { Delivery, Store } from '../../src/store/store.ts';
 import { callRecord, faxRecord, recordingRecord, transcriptionRecord } from '../vendors/records.ts';
 import { commit, committed, deliveryOf, empty, entryOf } from './store-batches.ts';
+import { describeConferences } from './store-conferences.ts';
 import { describeLists } from './store-lists.ts';
 import { describeResources } from './store-resources.ts';
 import { describeRetention } from './store-retention.ts';
@@ -34,7 +35,7 @@ export function describeStore(name: string, open: () => OpenStore | Promise<Open
       const recording = recordingRecord();
       const transcription = transcriptionRecord();
       const fax = faxRecord();
-      const delivery = deliveryOf('d1');
+      const delivery: Delivery = { ...deliveryOf('d1'), method: 'GET' };
       await commit(store(), {
         entries: [entry],
         changes: [
@@ -186,6 +187,7 @@ export function describeStore(name: string, open: () => OpenStore | Promise<Open
       expect(store().call(call.id)).toEqual(call);
     });
 
+    describeConferences(store);
     describeLists(store);
     describeResources(store);
     describeRetention(store);

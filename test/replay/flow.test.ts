@@ -63,7 +63,7 @@ test.for([
   [
     'an act that does nothing',
     { handler, acts: [{ after: 1 }] },
-    'acts.0: found nothing to do, expected one of hangUp, answer, document, redirect, bridge, unbridge, role',
+    'acts.0: found nothing to do, expected one of hangUp, answer, document, redirect, bridge, unbridge, role, record, change, mute, hold, coach, announce, wait, ends, kick, endConference, announceToAll, recording, dequeue',
   ],
   [
     'two ways to say who is called',

@@ -125,7 +125,7 @@ test.for<[string, Flow['acts'] & object, RegExp]>([
 });
 
 test.for([
-  ['a dialect that is none', { ...hello, dialect: 'latin' }, 'dialect: found "latin", expected voiceml'],
+  ['a dialect that is none', { ...hello, dialect: 'latin' }, 'dialect: found "latin", expected laml or voiceml'],
   [
     'a file without a folder',
     { handler: { '/voice': 'start.xml' } },

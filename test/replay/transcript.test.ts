@@ -39,7 +39,7 @@ test.for<[string, ...Fact[]]>([
   ['caller        comes back from hold', { type: 'leg.resumed' }],
   ['caller        gives up', { type: 'leg.hungUp', by: 'farSide', cause: 'normal' }],
   ['network       drops caller: failed (503)', { type: 'leg.hungUp', by: 'network', cause: 'failed', sipCode: 503 }],
-  ['network       takes caller for: machine', { type: 'leg.machine', id: 'm', kind: 'machine' }],
+  ['caller        has said so far "Ye"', { type: 'leg.speaking', text: 'Ye' }],
   ['caller        says "Yes." (0.5 s)', { type: 'leg.spoke', text: 'Yes.', ms: 500 }],
   [
     'engine        says "One.", plays https://app.example/two.mp3 2 times, beeps',
@@ -87,7 +87,7 @@ test.for<[string, ...Fact[]]>([
     'api           makes caller speaking to caller, hearing all',
     { type: 'act.role', role: { speaksTo: [call], hears: 'all' } },
   ],
-  ['engine        puts caller into the queue sales', { type: 'queue.entered', queue: 'sales' }],
+  ['engine        puts caller into the queue sales', { type: 'queue.entered', queue: 'sales', id: 'q1' }],
   [
     'engine        takes caller out of the queue sales: bridged',
     { type: 'queue.left', queue: 'sales', reason: 'bridged' },

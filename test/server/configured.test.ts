@@ -52,10 +52,19 @@ urlGuard: { allow: [loopback] }
   const told = JSON.parse(heard.find(({ url }) => url === '/recorded')?.body ?? '{}');
   expect(told).toMatchObject({
     state: 'SUCCEEDED',
-    audio: [{ uri: expect.stringContaining(`${server.url}/v1beta1/`) }],
+    audio: ['audio/x-wav', 'audio/mpeg'].map((mimeType) => ({
+      mimeType,
+      uri: expect.stringContaining(`${server.url}/v1beta1/`),
+    })),
   });
-  const audio = await fetch(told.audio[0].uri);
-  expect([audio.status, audio.headers.get('content-type')]).toEqual([200, 'audio/x-wav']);
+  for (const { mimeType, sizeBytes, uri } of told.audio) {
+    const { status, headers } = await fetch(uri);
+    expect([status, headers.get('content-type'), headers.get('content-length')]).toEqual([
+      200,
+      mimeType,
+      `${sizeBytes}`,
+    ]);
+  }
 });
 
 test('without a configuration of the URL guard nothing on this machine is asked', async () => {

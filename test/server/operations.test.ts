@@ -1,6 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { callflow } from '../cli/callflow.ts';
 import type { Page } from '../http/far-side.ts';
@@ -63,7 +62,7 @@ test('a mistake in the configuration is said at the start, with its place', asyn
   expect({ status, stdout, first: stderr.split('\n')[0] }).toEqual({
     status: 2,
     stdout: '',
-    first: `callflow: CONFIG_NOT_VALID ${config}:2:3 limits.requestsPerMinut: found an unknown key, expected one of requestsPerMinute, bodyBytes, connectionsPerHost, requestsPerCall, callsPerFamily, callHours; did you mean requestsPerMinute?`,
+    first: `callflow: CONFIG_NOT_VALID ${config}:2:3 limits.requestsPerMinut: found an unknown key, expected one of requestsPerMinute, bodyBytes, connectionsPerHost, requestsPerCall, callsPerFamily, ownNumberHops, callHours; did you mean requestsPerMinute?`,
   });
 });
 
@@ -111,25 +110,4 @@ test('a project that asks too often is told when to ask again', async () => {
     error: { code: 429, status: 'RESOURCE_EXHAUSTED', message: expect.stringContaining('try again in') },
   });
   expect((await server.text('/healthz')).status).toBe(200);
-});
-
-test('a backup is made while calls go on, and a server starts from it', async () => {
-  const { origin } = await app({ '/long': longCall });
-  const server = await serve(['--data', folder()]);
-  const call = await placeCall(server, `${origin}/long`);
-  const copied = folder();
-  const ran = await callflow(['backup', join(copied, 'callflow.sqlite'), '--data', server.data]);
-  expect(ran).toEqual({ status: 0, stdout: expect.stringMatching(/callflow\.sqlite has \d+ bytes\n$/), stderr: '' });
-  const database = new DatabaseSync(join(copied, 'callflow.sqlite'), { readOnly: true });
-  expect(database.prepare('PRAGMA integrity_check').get()).toEqual({ integrity_check: 'ok' });
-  database.close();
-  const again = await serve(['--data', copied]);
-  const page = JSON.stringify(again.log.find(({ message }) => message === 'ready'));
-  expect(page).toContain('"ended":1');
-  expect(again.log.some((line) => line.call === call)).toBe(true);
-});
-
-test('there is nothing to back up in a folder without data', async () => {
-  const { status, stderr } = await callflow(['backup', join(folder(), 'copy'), '--data', folder()]);
-  expect({ status, said: stderr.includes('FILE_NOT_READABLE') }).toEqual({ status: 2, said: true });
 });

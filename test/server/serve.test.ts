@@ -19,6 +19,14 @@ test('started with nothing, it says where it is and with which credentials', asy
         signingKey: expect.stringMatching(/^[A-Za-z0-9+/]{86}==$/),
         numbers: ['+61255501234', '+61255501235'],
       },
+      signalwire: {
+        url: `${url}/api/laml/2010-04-01`,
+        account: expect.stringMatching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
+        accountSid: expect.stringMatching(/^AC[0-9a-f]{32}$/),
+        token: apis.enfonica.token,
+        signingKey: apis.enfonica.signingKey,
+        numbers: apis.enfonica.numbers,
+      },
     },
     simulator: { url: `${url}/simulator` },
     said: data,
@@ -28,7 +36,7 @@ test('started with nothing, it says where it is and with which credentials', asy
 test('what it prints for people can be copied, and works', async () => {
   const data = join(folder(), 'data');
   const page = await serveForPeople(['--data', data]);
-  const [calling, setting] = page.split('\n').filter((line) => line.startsWith('  curl '));
+  const [calling, watching = '', setting] = page.split('\n').filter((line) => line.startsWith('  curl '));
   const answers = [];
   for (const line of [calling, setting]) {
     const [, method = 'POST', url = '', authorization = '', body = ''] =
@@ -41,6 +49,12 @@ test('what it prints for people can be copied, and works', async () => {
     [200, expect.objectContaining({ to: '+15555550100', from: '+61255501234', state: 'QUEUED' })],
     [200, expect.objectContaining({ incomingCallHandlerUris: ['http://127.0.0.1:3000/'] })],
   ]);
+  const [[, { name }]] = answers as [[number, { name: string }]];
+  const [, transcript = '', authorization = ''] = /curl '(\S+)' -H 'authorization: (.*?)'$/.exec(watching) ?? [];
+  const told = await fetch(transcript.replace('CALL', name.split('/').at(-1) ?? ''), { headers: { authorization } });
+  expect(await told.text()).toContain('calls +15555550100 from +61255501234');
+  const [reference = ''] = /http:\S+\/openapi\/enfonica/.exec(page) ?? [];
+  expect(await (await fetch(reference)).text()).toContain('<h1>Enfonica, by callflow');
   expect(page).toMatch(/^callflow is ready at http:\/\/127\.0\.0\.1:\d+\n {2}configuration none\n/);
   expect(page).toContain('handlers      may be at public addresses and at loopback\n');
 });

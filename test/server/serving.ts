@@ -16,6 +16,7 @@ export interface Welcome {
 export type LogLine = { level: string; message: string } & Readonly<Record<string, unknown>>;
 
 export interface Serving extends Welcome {
+  pid: number;
   log: LogLine[];
   signal(name: NodeJS.Signals): void;
   /** Resolves once a line of the log is like this, at once if there was one. */
@@ -60,6 +61,7 @@ export async function serve(words: readonly string[], env: Readonly<Record<strin
 
   return {
     ...welcome,
+    pid: child.pid!,
     log,
     ended,
     signal: (name) => child.kill(name),

@@ -4,7 +4,15 @@ import { expect, test } from 'vitest';
 import { migrations } from '../../src/store/sqlite/migrations.ts';
 import type { Batch, Store } from '../../src/store/store.ts';
 import { commit, deliveryOf, entryOf } from '../ports/store-batches.ts';
-import { callOptions, callRecord, faxRecord, recordingRecord, transcriptionRecord } from '../vendors/records.ts';
+import {
+  callOptions,
+  callRecord,
+  conferenceRecord,
+  faxRecord,
+  participantRecord,
+  recordingRecord,
+  transcriptionRecord,
+} from '../vendors/records.ts';
 import { dataFolder } from './data-file.ts';
 
 const fixture = (version: number) => new URL(`./fixtures/version-${version}.sql`, import.meta.url);
@@ -27,8 +35,17 @@ const content: Required<Batch> = {
   keys: [key],
 };
 
+/** What is kept since version 3. */
+const meeting = {
+  changes: [
+    { type: 'conference', record: conferenceRecord() },
+    { type: 'participant', record: participantRecord() },
+  ],
+} as const;
+
 async function fill(store: Store): Promise<void> {
   await commit(store, content);
+  await commit(store, meeting);
   store.heartbeat(2000);
   store.putSetting('setting', '{"a":1}');
 }
@@ -44,6 +61,14 @@ const shown = (store: Store) => ({
   ],
   deliveries: [...store.deliveries()],
   keys: [store.idempotencyKey('demo', 'key', 1000)],
+});
+
+const { conference, project } = participantRecord();
+const shownMeeting = (store: Store) => ({
+  changes: [
+    ...[...store.unendedConferences()].map((record) => ({ type: 'conference', record })),
+    ...store.findParticipants({ project, conference, limit: 9 }).map((record) => ({ type: 'participant', record })),
+  ],
 });
 
 /** A data file in SQL: its shape, then its rows. */
@@ -84,6 +109,7 @@ test.for(migrations.map((_, index) => index + 1))(
     for (const time of ['first', 'second']) {
       const store = folder.open();
       expect(shown(store), `the ${time} time`).toEqual(content);
+      expect(shownMeeting(store)).toEqual(version < 3 ? { changes: [] } : meeting);
       expect([store.lastSeq(), store.lastHeartbeat(), store.setting('setting')]).toEqual([2, 2000, '{"a":1}']);
       store.close();
     }
@@ -91,3 +117,17 @@ test.for(migrations.map((_, index) => index + 1))(
     expect(now.prepare('PRAGMA user_version').get()).toEqual({ user_version: migrations.length });
   },
 );
+
+test('a callback of version 1 that was given up, and whose family is forgotten, is forgotten in its turn', () => {
+  using folder = dataFolder();
+  const old = new DatabaseSync(folder.file());
+  old.exec(readFileSync(fixture(1), 'utf8'));
+  const left = { ...deliveryOf('left', 'gone'), createTime: 7000, state: 'givenUp' };
+  old.prepare('INSERT INTO deliveries VALUES (?, ?, ?, ?)').run('left', 'gone', 'givenUp', JSON.stringify(left));
+  old.close();
+  const store = folder.open();
+  store.forget(7000);
+  expect(store.delivery('left')).toEqual(left);
+  store.forget(7001);
+  expect(store.delivery('left')).toBeUndefined();
+});

@@ -3,6 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { VirtualClock } from '../../src/clock.ts';
 import { memoryStore } from '../../src/store/memory/memory-store.ts';
+import { copyData } from '../../src/store/sqlite/copy.ts';
 import type { Instruction } from '../../src/verbs/index.ts';
 import { program, say, world } from '../call/world.ts';
 import { commit, deliveryOf, empty, entryOf } from '../ports/store-batches.ts';
@@ -146,7 +147,7 @@ test('a backup made while batches are committed is a store with the first so man
     changes: [{ type: 'call', record: callRecord({ id: `f${seq}`, family: `f${seq}`, labels: { filler } }) } as const],
   });
   for (let seq = 0; seq < 100; seq++) await commit(store, batch(seq));
-  const copied = store.backup(folder.file('copy.db'));
+  const copied = copyData(folder.file(), folder.file('copy.db'));
   for (let seq = 100; seq < 120; seq++) await commit(store, batch(seq));
   await copied;
   expect(existsSync(folder.file('copy.db.part'))).toBe(false);
@@ -159,8 +160,9 @@ test('a backup made while batches are committed is a store with the first so man
 
 test('a backup that cannot be made says so', async () => {
   using folder = dataFolder();
-  const copied = folder.open().backup(folder.file('nowhere/copy.db'));
-  await expect(copied).rejects.toThrow(expect.objectContaining({ code: 'STORE_FAILED' }));
+  folder.open();
+  const copied = copyData(folder.file(), folder.file('nowhere/copy.db'));
+  await expect(copied).rejects.toThrow(expect.objectContaining({ code: 'STORE_NOT_READABLE' }));
 });
 
 test('what was erased is in no file any more', async () => {
@@ -178,3 +180,15 @@ function inDatabase(file: string, sql: string): void {
   database.exec(sql);
   database.close();
 }
+
+test('recordings that are not ready are found without looking at the others', () => {
+  using folder = dataFolder();
+  folder.open().close();
+  using database = new DatabaseSync(folder.file());
+  const plan = database
+    .prepare(
+      "EXPLAIN QUERY PLAN SELECT id, body FROM recordings WHERE state = 'pending' AND id > ? ORDER BY id LIMIT 500",
+    )
+    .all('');
+  expect(plan.map(({ detail }) => detail)).toEqual([expect.stringContaining('USING INDEX recordings_pending')]);
+});

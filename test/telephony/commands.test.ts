@@ -97,29 +97,6 @@ function record(more: Partial<LegCommand & { type: 'record' }>): LegCommand {
   return { type: 'record', id: 'r', channels: 1, trim: false, ...more };
 }
 
-test.for<[string, Phone, string]>([
-  ['somebody', {}, 'human'],
-  ['an answering machine', { machine: { greeting: 'Nobody is here.', beep: true } }, 'machine'],
-  ['a fax machine', { fax: { pages: 1 } }, 'fax'],
-])('%s is detected', async ([, phone, kind]) => {
-  const events = (await told(phone, { 0: [{ type: 'detectMachine', id: 'd' }] })).told;
-  expect(events.filter((event) => /machine|done/.test(event)).map((event) => event.split(' ').slice(1))).toEqual([
-    ['machine', 'd', kind],
-    ['done', 'd'],
-  ]);
-});
-
-test.for<[string, string, string[]]>([
-  ['somebody who can be reached', 'other', ['2 referred f 200', '2 done f']],
-  [
-    'a busy telephone',
-    '+15555550101',
-    ['2 referred f 486', '2 failed f CALL_NO_ROUTE the far side got 486 from +15555550101'],
-  ],
-])('refer to %s', async ([, to, events]) => {
-  expect((await told({}, { 1: [{ type: 'refer', id: 'f', to }] })).told).toEqual(events);
-});
-
 test('a stream that no application has opened fails at once', async () => {
   const events = (await told({}, { 1: [{ type: 'stream', id: 's', name: 'one' }] })).told;
   expect(events).toEqual(['1 failed s STREAM_NOT_OPEN no application has opened one']);

@@ -26,6 +26,7 @@ const timed: ReadonlySet<LegCommand['type']> = new Set<LegCommand['type']>([
   'listen',
   'detectMachine',
   'stream',
+  'openStream',
   'transcribe',
   'refer',
   'receiveFax',
@@ -92,12 +93,17 @@ function act(deed: Extract<Deed, { bridge: number }>, bridge: Bridge, leg: Leg |
 
 test('whatever is done to legs and bridges, every law holds and nothing is left', { timeout: 60_000 }, async () => {
   await fc.assert(
-    fc.asyncProperty(phone, phone, script, deeds, async (one, other, caller, deeds) => {
+    fc.asyncProperty(phone, phone, script, deeds, fc.boolean(), async (one, other, caller, deeds, back) => {
       const clock = new VirtualClock();
-      const network = createSimulatedNetwork({ clock, audio: slowAudio(clock), phones: { one, other } });
+      const network = createSimulatedNetwork({
+        clock,
+        audio: slowAudio(clock),
+        phones: { one, other },
+        isOurs: (to) => to === 'ours',
+      });
       const finished: Finished[] = [];
       network.onFinished((event) => finished.push(event));
-      const watched = [place(network, 'leg-0', 'one'), place(network, 'leg-1', 'other')];
+      const watched = [place(network, 'leg-0', 'one'), place(network, 'leg-1', back ? 'ours' : 'other')];
       const legs = watched.map((each) => new Commander(each));
       network.onIncoming((_incoming, leg) => {
         const incoming = watch(() => leg);

@@ -32,6 +32,14 @@ const tells: Readonly<Record<string, readonly string[]>> = {
     '2.7 hungUp network unreachable 480',
   ],
   '+15555550116': ['0 ringing', '2 answered', '5 held', '15 resumed'],
+  '+15555550117': [
+    '0 ringing',
+    '2 answered',
+    '2 speaking',
+    '5.2 spoke Nobody is here right now. Please call again tomorrow. 3200',
+  ],
+  '+15555550118': ['0 ringing', '2 answered', '2.5 speaking', '3 spoke Hello? 500'],
+  '+15555550119': ['0 ringing', '2 answered'],
 };
 
 test.for(magicNumbers)('$number: $about', async ({ number }) => {

@@ -91,6 +91,19 @@ test('what was paused is cut out', async () => {
   expect(strength(join(folder, 'r.wav'), 770, [3, 3.1])).toBe(1);
 });
 
+test('what was silenced is silence', async () => {
+  const finished = await recorded({
+    0: [record()],
+    2.5: [{ type: 'pauseRecording', id: 'r', silence: true }],
+    3.5: [{ type: 'resumeRecording', id: 'r' }],
+  });
+  const utterances = [{ channel: 0, offsetMs: 2_000, ms: 500, text: 'Good morning, all' }];
+  expect(finished).toMatchObject([{ audio: { ms: 6_000, utterances } }]);
+  expect(strength(join(folder, 'r.wav'), 440, [2, 2.5])).toBe(1);
+  expect(strength(join(folder, 'r.wav'), 440, [2.5, 3.5])).toBe(0);
+  expect(strength(join(folder, 'r.wav'), 770, [4, 4.1])).toBe(1);
+});
+
 test('of what was going on when it began, the rest is recorded', async () => {
   const finished = await recorded({ 2.5: [record({ maxMs: 1_000 })] });
   const utterances = [{ channel: 0, offsetMs: 0, ms: 500, text: 'Good morning, all' }];

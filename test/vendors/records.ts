@@ -1,5 +1,13 @@
 /** One record of each kind, for tests: everything about it is written here, what differs is given. */
-import type { CallOptions, CallRecord, FaxRecord, RecordingRecord, TranscriptionRecord } from '../../src/records.ts';
+import type {
+  CallOptions,
+  CallRecord,
+  ConferenceRecord,
+  FaxRecord,
+  ParticipantRecord,
+  RecordingRecord,
+  TranscriptionRecord,
+} from '../../src/records.ts';
 
 const noon = Date.UTC(2024, 4, 1, 12);
 
@@ -90,5 +98,38 @@ export const faxRecord = (differing: Partial<FaxRecord> = {}): FaxRecord => ({
   startTime: noon,
   createTime: noon + 30_000,
   ready: post('https://app.example.test/fax'),
+  ...differing,
+});
+
+/** A conference that goes on. */
+export const conferenceRecord = (differing: Partial<ConferenceRecord> = {}): ConferenceRecord => ({
+  id: idOf('f1'),
+  project: 'demo',
+  dialect: 'laml',
+  family: idOf('c1'),
+  name: 'standup',
+  state: 'inProgress',
+  createTime: noon,
+  updateTime: noon,
+  recordings: [],
+  count: 3,
+  ...differing,
+});
+
+export const participantRecord = (differing: Partial<ParticipantRecord> = {}): ParticipantRecord => ({
+  id: idOf('a1'),
+  conference: idOf('f1'),
+  call: idOf('c1'),
+  project: 'demo',
+  dialect: 'laml',
+  family: idOf('c1'),
+  state: 'inProgress',
+  muted: false,
+  held: false,
+  starts: true,
+  ends: false,
+  beepOnExit: true,
+  createTime: noon,
+  updateTime: noon,
   ...differing,
 });

@@ -2,12 +2,13 @@
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import type { Principal, Service } from '../service.ts';
 import { authenticate } from './authentication.ts';
+import { components } from './components.ts';
 import { files } from './files.ts';
 import { mount } from './mount.ts';
 import { envelope, Refusal, refusalOf } from './refusal.ts';
 import type { Context } from './route.ts';
 import { routes } from './routes.ts';
-import { Setup } from './setup.ts';
+import { setupOf } from './setup.ts';
 import { token } from './token.ts';
 
 /** Where the routes are, below wherever the plugin is mounted. */
@@ -20,13 +21,16 @@ export function enfonicaApi(service: Service): FastifyPluginAsync {
   const context: Context = {
     ...service,
     publicUrl: () => service.publicUrl(),
-    readFile: (file) => service.readFile(file),
+    openFile: (file) => service.openFile(file),
+    openMp3: (file) => service.openMp3(file),
     removeFile: (file) => service.removeFile(file),
-    setup: new Setup(service.store),
+    setup: setupOf(service.store),
   };
   return async (server) => {
+    for (const component of Object.values(components)) server.addSchema(component);
     await server.register(async (open) => {
       open.setErrorHandler(refuse);
+      onlyDescribed(open);
       files(open, context, base);
       token(open, service);
     });
@@ -43,14 +47,19 @@ const authenticated = (context: Context) => async (server: FastifyInstance) => {
   server.setNotFoundHandler(() => {
     throw new Refusal('NOT_FOUND', 'there is nothing at this path');
   });
-  server.setValidatorCompiler(() => () => true); // the schemas are for the documentation: `read` judges, by proto3's rules
-  server.setSerializerCompiler(() => (answer) => JSON.stringify(answer));
+  onlyDescribed(server);
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', { parseAs: 'string', bodyLimit: maxBodyBytes }, async (_: unknown, body: string) =>
     parseJson(body),
   );
   mount(server, context, routes, (request) => principals.get(request)!);
 };
+
+/** Schemas are for the documentation: `read` judges, by proto3's rules, and nothing of an answer is left out. */
+function onlyDescribed(server: FastifyInstance): void {
+  server.setValidatorCompiler(() => () => true);
+  server.setSerializerCompiler(() => (answer) => JSON.stringify(answer));
+}
 
 /** Bodies are JSON whatever they are called; none is an empty message. */
 function parseJson(body: string): unknown {

@@ -2,6 +2,7 @@
 import type { Static, TObject } from '@sinclair/typebox';
 import type { ResourceRecord } from '../../records.ts';
 import { timestamp } from '../../vendors/enfonica/json.ts';
+import { given, nothing, pageOf } from './gives.ts';
 import { chosenId, message } from './kinds.ts';
 import { pageFields } from './paging.ts';
 import { answerResources, existing, type Kind, mustBeFree, type Place } from './resources.ts';
@@ -12,7 +13,7 @@ import { maskField, updated } from './update-mask.ts';
 export interface BelowDomain<S extends TObject> {
   kind: Kind;
   /** `alias`, and `aliases` for many. */
-  one: string;
+  one: 'alias' | 'user';
   many: string;
   /** As a text says it. */
   about: string;
@@ -34,7 +35,7 @@ export function belowDomain<S extends TObject>({
   const path = `${collection}/:${one}`;
   const idField = `${one}Id`;
   const body = { name: one, schema };
-  const Name = `${one[0]!.toUpperCase()}${one.slice(1)}`;
+  const Name = one === 'alias' ? 'Alias' : 'User';
 
   const placeOf = (project: string, domain: string, id: string): Place => ({
     kind,
@@ -62,6 +63,7 @@ export function belowDomain<S extends TObject>({
       query: message({ [idField]: chosenId('Its id, which no other of the domain may have.') }),
       body,
       answers: Name,
+      gives: given(Name),
       answer: async ({ context, project, id, query, body: given }) => {
         const domain = id('sipDomain');
         const place = placeOf(project, domain, (query as Readonly<Record<string, string>>)[idField]!);
@@ -87,6 +89,7 @@ export function belowDomain<S extends TObject>({
       permission: `voice.${many}.get`,
       summary: `Shows ${about}`,
       answers: Name,
+      gives: given(Name),
       answer: ({ context, project, id }) => spell(found(context, project, id)),
     }),
     route({
@@ -97,6 +100,7 @@ export function belowDomain<S extends TObject>({
       summary: `Lists the ${many} of a SIP domain, the newest first`,
       query: message(pageFields),
       answers: `{ ${many}, nextPageToken }`,
+      gives: pageOf(many, Name),
       answer: (asked) => {
         const parent = existing(asked.context, domainPlace(asked.project, asked.id('sipDomain'))).id;
         const { page, ...more } = answerResources(asked, { kind, parent });
@@ -112,6 +116,7 @@ export function belowDomain<S extends TObject>({
       query: message(maskField),
       body,
       answers: Name,
+      gives: given(Name),
       answer: async ({ context, project, id, query, body: given }) =>
         spell(
           await context.setup.keep(() => {
@@ -127,6 +132,7 @@ export function belowDomain<S extends TObject>({
       permission: `voice.${many}.delete`,
       summary: `Deletes ${about}`,
       answers: '{}',
+      gives: nothing,
       answer: ({ context, project, id }) =>
         context.setup.change(() => {
           const record = found(context, project, id);

@@ -4,7 +4,9 @@ import type { Static } from '@sinclair/typebox';
 import type { CallRecord } from '../../records.ts';
 import { toCall } from '../../vendors/enfonica/call.ts';
 import { callName } from '../../vendors/enfonica/names.ts';
+import { newCallExample } from './examples.ts';
 import { parseFilter } from './filter.ts';
+import { given, pageOf } from './gives.ts';
 import { findShownCalls } from './hidden-callers.ts';
 import { e164, integer, labels, list, message, optional, text, uri, web } from './kinds.ts';
 import { wrongWithLabels } from './labels.ts';
@@ -17,19 +19,22 @@ import { ready } from './setup.ts';
 
 const handlerUri = uri('Asked for a document once the call is answered.', ['http', 'https', 'tel', 'sip', 'sips']);
 
-const options = message({
+export const newCallOptions = message({
   handlerUris: list(handlerUri, { minItems: 1, maxItems: 5 }),
   stateUpdateUri: optional(uri('Who hears of every new state.', web)),
   timeoutSeconds: optional(integer('How long it may ring.', { minimum: 1, maximum: 600, default: 30 })),
   recording: optional(recordingConfig),
 });
 
-const newCall = message({
-  to: e164('Whom to call.'),
-  from: e164('The caller ID.'),
-  labels: optional(labels('At most 50 keys; keys and values at most 10,240 bytes.')),
-  options,
-});
+const newCall = message(
+  {
+    to: e164('Whom to call.'),
+    from: e164('The caller ID.'),
+    labels: optional(labels('At most 50 keys; keys and values at most 10,240 bytes.')),
+    options: newCallOptions,
+  },
+  { examples: [newCallExample] },
+);
 
 const usualTimeout = 30;
 
@@ -44,6 +49,7 @@ const createCall = route({
   }),
   body: { name: 'call', schema: newCall },
   answers: 'Call, queued',
+  gives: given('Call'),
   answer: async ({ context, project, body, header }) => {
     check(body);
     ready(context.store);
@@ -126,6 +132,7 @@ const getCall = route({
   permission: 'voice.calls.get',
   summary: 'Shows a call',
   answers: 'Call',
+  gives: given('Call'),
   answer: ({ context, project, id }) => toCall(callOf(context, project, id('call'))),
 });
 
@@ -147,6 +154,7 @@ const listCalls = route({
     filter: optional(text("Which calls, such as `state = COMPLETED AND to = '+61*'`. OR binds tighter than AND.")),
   }),
   answers: '{ calls, nextPageToken }',
+  gives: pageOf('calls', 'Call'),
   answer: ({ context, project, query }) => {
     const filter = query.filter === undefined ? undefined : parseFilter(query.filter);
     const { page, nextPageToken } = listed({

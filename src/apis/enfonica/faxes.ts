@@ -2,6 +2,7 @@
 import { toFax } from '../../vendors/enfonica/fax.ts';
 import { faxName } from '../../vendors/enfonica/names.ts';
 import { linkTo } from './files.ts';
+import { given, pageOf } from './gives.ts';
 import { message, optional, view } from './kinds.ts';
 import { pageFields } from './paging.ts';
 import { answerProducts } from './products.ts';
@@ -19,6 +20,7 @@ const getFax = route({
   summary: 'Shows a fax',
   query: message({ view: asView('FULL unless given: with a link to its pages, which is valid for 60 minutes.') }),
   answers: 'Fax',
+  gives: given('Fax'),
   answer: ({ context, project, id, query }) => {
     const record = context.store.fax(id('fax'));
     if (record?.project !== project) throw notFound(faxName(project, id('fax')));
@@ -34,6 +36,7 @@ const listFaxes = route({
   summary: 'Lists faxes, the newest first',
   query: message({ ...pageFields, view: asView('BASIC unless given: without the link to its pages.') }),
   answers: '{ faxes, nextPageToken }',
+  gives: pageOf('faxes', 'Fax'),
   answer: (asked) => {
     const shown = asked.query.view === 'FULL' ? 'full' : 'basic';
     const { page, nextPageToken } = answerProducts(asked, 'faxes', (which) => asked.context.store.findFaxes(which));

@@ -2,9 +2,10 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { LinkTo } from '../../vendors/index.ts';
-import type { Service } from '../service.ts';
+import { sendFile } from '../sending.ts';
+import type { KeptFile, Service } from '../service.ts';
+import { fileSchema } from './file-schema.ts';
 import { linkKey } from './project-keys.ts';
-import { sendPart } from './ranges.ts';
 import { notFound, Refusal } from './refusal.ts';
 
 const validMs = 60 * 60 * 1000;
@@ -14,8 +15,8 @@ type Signing = Pick<Service, 'tenants' | 'clock' | 'publicUrl'>;
 /** Makes links to files, by the names of the resources they belong to. */
 export const linkTo =
   (service: Signing, base = '/v1beta1'): LinkTo =>
-  (_file, name) => {
-    const path = `${base}/${name}/${name.includes('/faxes/') ? 'document' : 'audio.wav'}`;
+  (_file, name, form) => {
+    const path = `${base}/${name}/${name.includes('/faxes/') ? 'document' : `audio.${form ?? 'wav'}`}`;
     const expires = String(Math.ceil((service.clock.now() + validMs) / 1000));
     const project = name.split('/')[1] ?? '';
     const signature = sign(service, project, path, expires).toString('base64url');
@@ -27,32 +28,33 @@ const sign = (service: Pick<Service, 'tenants'>, project: string, path: string, 
 
 type Ids = Readonly<Record<string, string>>;
 
+/** The forms of a recording, by how its links end. */
+const forms = [
+  { form: 'wav', id: 'files.recording', what: 'The audio of a recording', type: 'audio/x-wav', open: 'openFile' },
+  { form: 'mp3', id: 'files.mp3', what: 'The audio of a recording as MP3', type: 'audio/mpeg', open: 'openMp3' },
+] as const;
+
 /** The routes that serve what the links lead to. */
 export function files(server: FastifyInstance, service: Service, base: string): void {
   const { store } = service;
-  const schema = {
-    operationId: 'files.recording',
-    tags: ['files'],
-    summary: 'The audio of a recording, by a link from the recording',
-  };
-  server.get(`${base}/projects/:project/calls/:call/recordings/:recording/audio.wav`, { schema }, (request, reply) => {
-    const { project, call, recording } = request.params as Ids;
-    checkSignature(service, request);
-    const record = store.recording(recording ?? '');
-    const isTheOne = record?.project === project && record?.call === call;
-    return sendFile(service, request, reply, { file: isTheOne ? record?.file : undefined, type: 'audio/x-wav' });
-  });
-  const faxSchema = {
-    operationId: 'files.fax',
-    tags: ['files'],
-    summary: 'The pages of a fax, by a link from the fax',
-  };
-  server.get(`${base}/projects/:project/faxes/:fax/document`, { schema: faxSchema }, (request, reply) => {
+  for (const { form, id, what, type, open } of forms) {
+    const schema = fileSchema(id, `${what}, by a link from the recording`, type);
+    const path = `${base}/projects/:project/calls/:call/recordings/:recording/audio.${form}`;
+    server.get(path, { schema }, async (request, reply) => {
+      const { project, call, recording } = request.params as Ids;
+      checkSignature(service, request);
+      const record = store.recording(recording ?? '');
+      const file = record?.project === project && record?.call === call ? record?.file : undefined;
+      return send(request, reply, type, file === undefined ? undefined : await service[open](file));
+    });
+  }
+  const faxSchema = fileSchema('files.fax', 'The pages of a fax, by a link from the fax', ...faxTypes);
+  server.get(`${base}/projects/:project/faxes/:fax/document`, { schema: faxSchema }, async (request, reply) => {
     const { project, fax } = request.params as Ids;
     checkSignature(service, request);
     const record = store.fax(fax ?? '');
     const file = record?.project === project ? record?.file : undefined;
-    return sendFile(service, request, reply, { file, type: documentType(file) });
+    return send(request, reply, documentType(file), file === undefined ? undefined : await service.openFile(file));
   });
 }
 
@@ -68,17 +70,13 @@ function checkSignature(service: Service, request: FastifyRequest): void {
   if (Number(expires) * 1000 <= service.clock.now()) throw refusal;
 }
 
-async function sendFile(
-  { readFile }: Service,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  { file, type }: { file: string | undefined; type: string },
-): Promise<FastifyReply> {
-  const bytes = file === undefined ? undefined : await readFile(file);
-  if (!bytes) throw notFound('the file');
-  reply.header('cache-control', 'private, no-store').header('x-content-type-options', 'nosniff').type(type);
-  return sendPart(reply, request.headers.range, bytes);
+function send(request: FastifyRequest, reply: FastifyReply, type: string, file: KeptFile | undefined): FastifyReply {
+  if (!file) throw notFound('the file');
+  const refusal = (message: string) => new Refusal('OUT_OF_RANGE', message, { code: 416 });
+  return sendFile(request, reply, { file, type, refusal });
 }
+
+const unknownType = 'application/octet-stream';
 
 const documentTypes: Readonly<Record<string, string>> = {
   tif: 'image/tiff',
@@ -86,5 +84,6 @@ const documentTypes: Readonly<Record<string, string>> = {
   pdf: 'application/pdf',
 };
 
-const documentType = (file: string | undefined): string =>
-  documentTypes[file?.split('.').at(-1) ?? ''] ?? 'application/octet-stream';
+const faxTypes = new Set([...Object.values(documentTypes), unknownType]);
+
+const documentType = (file: string | undefined): string => documentTypes[file?.split('.').at(-1) ?? ''] ?? unknownType;

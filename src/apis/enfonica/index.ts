@@ -1,3 +1,3 @@
 export { enfonicaApi, refuseUnreadable } from './api.ts';
 export { linkTo } from './files.ts';
-export { routeOf } from './incoming.ts';
+export { isOurs, routeOf } from './incoming.ts';

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
 import type { Principal } from '../service.ts';
+import { given } from './gives.ts';
 import { message } from './kinds.ts';
 import { read } from './reading.ts';
 import { notFound, Refusal } from './refusal.ts';
@@ -24,18 +25,43 @@ export function mount(
   for (const [path, methods] of methodsOf(routes)) refuseOthers(server, path, methods);
 }
 
-const refused = {
-  type: 'object',
-  description: 'A refusal: `error` with `code` (the HTTP status), `status`, `message`, and `details` about fields.',
+const failures: Readonly<Record<number, string>> = {
+  400: 'Something in the request is not what it must be, or it is not possible now.',
+  401: 'There is no token, or it is not valid.',
+  403: 'The token is not for this, or not for this project.',
+  404: 'There is no such thing, or it is somebody else’s.',
+  409: 'Somebody has it already.',
+  413: 'The body is too large.',
+  429: 'Too much at once.',
+  500: 'A defect of callflow.',
+  503: 'Nothing can be kept at the moment.',
 };
 
-function schemaOf({ id, summary, permission, query, headers, body, answers }: Route): object {
+/** Statuses of refusals that a route can give. */
+function failuresOf({ method, path, body }: Route): number[] {
+  const names = path.replace(':project', '').includes('/:');
+  return [
+    400,
+    401,
+    403,
+    ...(names ? [404] : []),
+    ...(method === 'POST' ? [409] : []),
+    ...(body ? [413] : []),
+    429,
+    500,
+    ...(method === 'GET' ? [] : [503]),
+  ];
+}
+
+function schemaOf(route: Route): object {
+  const { id, summary, permission, query, headers, body, answers, gives } = route;
+  const refusals = failuresOf(route).map((status) => [status, { ...given('Refusal'), description: failures[status] }]);
   return {
     operationId: id,
     summary,
     ...(permission !== undefined && { description: `Needs the permission \`${permission}\`.` }),
     tags: [id.split('.')[0]],
-    response: { 200: { type: 'object', description: answers }, default: refused },
+    response: { 200: { ...gives, description: answers }, ...Object.fromEntries(refusals) },
     ...(headers && { headers }),
     ...(query && { querystring: query }),
     ...(body && { body: body.schema }),

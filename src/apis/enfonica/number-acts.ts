@@ -1,4 +1,5 @@
 /** What else is done with a number than to keep it: move it to another project, split its range (VoiceML 4.11). */
+import { given } from './gives.ts';
 import { integer, message, optional, text } from './kinds.ts';
 import { changesOf, idOfNumber, type NumberRecord, toInstance } from './number-records.ts';
 import { numbersFrom } from './numbering-plan.ts';
@@ -30,6 +31,7 @@ export const numberActs = [
     summary: 'Moves a number to another project that the token is for',
     body: { name: '', schema: move },
     answers: 'PhoneNumberInstance',
+    gives: given('PhoneNumberInstance'),
     answer: ({ context, project, id, body: { destinationParent, regulatoryListing } }) =>
       context.setup.change(() => {
         const record = numberOf(context, project, id('phoneNumberInstance'));
@@ -48,6 +50,7 @@ export const numberActs = [
     summary: 'Makes two ranges of one',
     body: { name: '', schema: split },
     answers: '{ first, second }',
+    gives: message({ first: given('PhoneNumberInstance'), second: given('PhoneNumberInstance') }),
     answer: ({ context, project, id, body: { size } }) =>
       context.setup.change(() => {
         const record = numberOf(context, project, id('phoneNumberInstance'));

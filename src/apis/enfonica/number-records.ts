@@ -27,6 +27,9 @@ export type NumberFields = Static<typeof changeableNumber>;
 
 export interface NumberBody extends NumberFields {
   phoneNumber: string;
+  /** Under which it is sold, and set up. */
+  sku?: string;
+  activationSku?: string;
   /** Of more numbers than this first one. */
   range?: { size: number };
 }
@@ -47,12 +50,12 @@ export const numberPlace = (project: string, id: string): Place => ({
 
 /** In the words of the API. */
 export function toInstance({ project, id, body, createTime, deleteTime }: ResourceRecord) {
-  const { phoneNumber, range, ...fields } = body as NumberBody;
+  const { phoneNumber, range, sku, activationSku, ...fields } = body as NumberBody;
   const { name } = numberPlace(project, id);
   const isDeleted = deleteTime !== undefined;
   return {
     name,
-    phoneNumber: describe(phoneNumber),
+    phoneNumber: { ...describe(phoneNumber), sku, activationSku },
     ...fields,
     createTime: timestamp(createTime),
     deleteTime: isDeleted ? timestamp(deleteTime) : undefined,

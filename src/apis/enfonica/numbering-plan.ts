@@ -71,6 +71,11 @@ export const stocked: readonly PhoneNumber[] = [...known.values()].sort((one, ot
 
 const countryPrefixes: Readonly<Record<string, string>> = { AU: '+61', GB: '+44' };
 
+/** The country of a number, where its beginning tells. */
+export const countryOf = (number: string): string | undefined =>
+  known.get(number)?.countryCode ??
+  Object.keys(countryPrefixes).find((country) => number.startsWith(countryPrefixes[country] ?? ''));
+
 /** The beginning of a number as E.164, also when it is written as within the country: `0491` is `+61491` in AU. */
 export const toInternational = (prefix: string | undefined, country = 'AU'): string | undefined =>
   prefix?.startsWith('0') ? `${countryPrefixes[country] ?? '+'}${prefix.slice(1)}` : prefix;

@@ -1,4 +1,6 @@
 /** The numbers of a project, and what is asked when they are called (VoiceML 4.11). */
+import { newNumberExample } from './examples.ts';
+import { given, pageOf } from './gives.ts';
 import { e164, flag, integer, message, optional } from './kinds.ts';
 import { wrongWithLabels } from './labels.ts';
 import {
@@ -25,13 +27,16 @@ const path = `${collection}/:phoneNumberInstance`;
 const name = 'phoneNumberInstance';
 const permission = (verb: string) => `numbering.phoneNumberInstances.${verb}`;
 
-const newNumber = message({
-  ...numberFields,
-  phoneNumber: message({ phoneNumber: e164('The number, or the first one of a range.') }),
-  range: optional(
-    message({ size: optional(integer('How many numbers follow each other.', { minimum: 1, maximum: 100 })) }),
-  ),
-});
+const newNumber = message(
+  {
+    ...numberFields,
+    phoneNumber: message({ phoneNumber: e164('The number, or the first one of a range.') }),
+    range: optional(
+      message({ size: optional(integer('How many numbers follow each other.', { minimum: 1, maximum: 100 })) }),
+    ),
+  },
+  { examples: [newNumberExample] },
+);
 
 function checked<F extends NumberFields>(fields: F): F {
   const limits = { keys: 50, keyLength: 100, valueLength: 1_000 };
@@ -59,6 +64,7 @@ export const phoneNumberInstances = [
     summary: 'Takes a number that nobody has, or a range of them',
     body: { name, schema: newNumber },
     answers: 'PhoneNumberInstance',
+    gives: given('PhoneNumberInstance'),
     answer: ({ context, project, body: { phoneNumber: asked, range, ...fields } }) =>
       keep(context, () => {
         const { phoneNumber } = asked;
@@ -77,6 +83,7 @@ export const phoneNumberInstances = [
     permission: permission('get'),
     summary: 'Shows a number, also a deleted one',
     answers: 'PhoneNumberInstance',
+    gives: given('PhoneNumberInstance'),
     answer: ({ context, project, id }) => toInstance(shown(context, numberPlace(project, id(name)))),
   }),
   route({
@@ -91,6 +98,7 @@ export const phoneNumberInstances = [
       includeDeleted: optional(flag('Those that are deleted too.')),
     }),
     answers: '{ phoneNumberInstances, nextPageToken }',
+    gives: pageOf('phoneNumberInstances', 'PhoneNumberInstance'),
     answer: (asked) => {
       const { prefix, includeDeleted: deleted } = asked.query;
       const which = { kind: kinds.number, prefix: toInternational(prefix), deleted };
@@ -107,6 +115,7 @@ export const phoneNumberInstances = [
     query: message(maskField),
     body: { name, schema: changeableNumber },
     answers: 'PhoneNumberInstance',
+    gives: given('PhoneNumberInstance'),
     answer: ({ context, project, id, query, body: given }) =>
       keep(context, () => {
         const record = numberOf(context, project, id(name));
@@ -122,6 +131,7 @@ export const phoneNumberInstances = [
     permission: permission('delete'),
     summary: 'Gives a number back; it is shown still',
     answers: 'PhoneNumberInstance, with its deleteTime',
+    gives: given('PhoneNumberInstance'),
     answer: ({ context, project, id }) =>
       keep(context, () => ({ ...numberOf(context, project, id(name)), deleteTime: context.clock.now() })),
   }),

@@ -1,6 +1,7 @@
 /** The search for numbers that nobody has yet (VoiceML 4.3). */
 
 import { unlessEmpty } from './calls.ts';
+import { pageOf } from './gives.ts';
 import { flag, message, oneOf, optional, text } from './kinds.ts';
 import { isTaken } from './number-records.ts';
 import { numberTypes, type PhoneNumber, stocked, toInternational } from './numbering-plan.ts';
@@ -54,6 +55,7 @@ export const phoneNumbers = [
       supportsMms: optional(flag('It takes picture messages.')),
     }),
     answers: '{ phoneNumbers, nextPageToken }',
+    gives: pageOf('phoneNumbers', 'PhoneNumber'),
     answer: ({ context, project, query }) => {
       const { pageSize: _size, pageToken: _token, ...wanted } = query;
       const free = stocked.filter((one) => isWanted(one, wanted) && !isTaken(context.store, one.phoneNumber));

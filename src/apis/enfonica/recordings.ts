@@ -3,6 +3,7 @@ import type { RecordingRecord } from '../../records.ts';
 import { recordingName } from '../../vendors/enfonica/names.ts';
 import { toRecording, type View } from '../../vendors/enfonica/recording.ts';
 import { linkTo } from './files.ts';
+import { given, pageOf } from './gives.ts';
 import { message, optional, view } from './kinds.ts';
 import { pageFields } from './paging.ts';
 import { answerProducts } from './products.ts';
@@ -30,6 +31,7 @@ const getRecording = route({
   summary: 'Shows a recording',
   query: message({ view: asView('FULL unless given: with links to the audio, which are valid for 60 minutes.') }),
   answers: 'Recording',
+  gives: given('Recording'),
   answer: ({ context, project, id, query }) =>
     spell(
       context,
@@ -47,6 +49,7 @@ const list = (id: string, listPath: string, summary: string) =>
     summary,
     query: listQuery,
     answers: '{ recordings, nextPageToken }',
+    gives: pageOf('recordings', 'Recording'),
     answer: (asked) => {
       const shown = asked.query.view === 'FULL' ? 'full' : 'basic';
       const { page, nextPageToken } = answerProducts(asked, 'recordings', (which) =>
@@ -63,6 +66,7 @@ const deleteRecording = route({
   permission: 'voice.recordings.delete',
   summary: 'Deletes a recording and its audio',
   answers: 'Recording, as it was',
+  gives: given('Recording'),
   answer: async ({ context, project, id }) => {
     const record = await context.setup.change(() => {
       const found = recordingOf(context, project, id('call'), id('recording'));

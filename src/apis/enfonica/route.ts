@@ -1,5 +1,5 @@
 /** One route of the API as data: what it is called, what it needs, what it reads, and what it does. */
-import type { Static, TObject } from '@sinclair/typebox';
+import type { Static, TObject, TSchema } from '@sinclair/typebox';
 import type { Principal, Service } from '../service.ts';
 import type { Setup } from './setup.ts';
 
@@ -36,6 +36,8 @@ export interface RouteShape<Q extends TObject, B extends TObject> {
   body?: { name: string; schema: B };
   /** What the answer is, for the documentation. */
   answers: string;
+  /** What it looks like. */
+  gives: TSchema;
   answer(asked: Asked<Static<Q>, Static<B>>): object | Promise<object>;
 }
 

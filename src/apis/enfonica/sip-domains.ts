@@ -2,6 +2,8 @@
 import type { Static } from '@sinclair/typebox';
 import type { Changed, ResourceRecord } from '../../records.ts';
 import { timestamp } from '../../vendors/enfonica/json.ts';
+import { sipDomainExample } from './examples.ts';
+import { given, pageOf } from './gives.ts';
 import { chosenId, flag, list, message, oneOf, optional, text, uri, web } from './kinds.ts';
 import { pageFields } from './paging.ts';
 import { recordingConfig, wrongWithRecording } from './recording-config.ts';
@@ -20,20 +22,23 @@ const cidrBlock = message({
   }),
 });
 
-export const sipDomain = message({
-  displayName: optional(text('What the domain is called.', { maxLength: 100 })),
-  allowRegister: optional(flag('Whether users may register.')),
-  callTerminationMode: optional(
-    oneOf('What happens to calls that come from its devices.', 'TERMINATION_MODE_UNSPECIFIED', {
-      TERMINATION_MODE_DISABLED: 1,
-      PSTN_TRUNK: 2,
-      PROGRAMMABLE: 3,
-    }),
-  ),
-  callTerminationHandlerUris: optional(list(uri('Asked what to do with such a call.', web), { maxItems: 5 })),
-  cidrBlocks: optional(list(cidrBlock, { maxItems: 100 })),
-  callRecording: optional(recordingConfig),
-});
+export const sipDomain = message(
+  {
+    displayName: optional(text('What the domain is called.', { maxLength: 100 })),
+    allowRegister: optional(flag('Whether users may register.')),
+    callTerminationMode: optional(
+      oneOf('What happens to calls that come from its devices.', 'TERMINATION_MODE_UNSPECIFIED', {
+        TERMINATION_MODE_DISABLED: 1,
+        PSTN_TRUNK: 2,
+        PROGRAMMABLE: 3,
+      }),
+    ),
+    callTerminationHandlerUris: optional(list(uri('Asked what to do with such a call.', web), { maxItems: 5 })),
+    cidrBlocks: optional(list(cidrBlock, { maxItems: 100 })),
+    callRecording: optional(recordingConfig),
+  },
+  { examples: [sipDomainExample] },
+);
 
 export type SipDomain = Static<typeof sipDomain>;
 
@@ -82,6 +87,7 @@ export const sipDomains = [
     query: message({ sipDomainId: chosenId('Its id, which nobody else may have.') }),
     body,
     answers: 'SipDomain',
+    gives: given('SipDomain'),
     answer: async ({ context, project, query: { sipDomainId: id }, body: given }) => {
       const place = domainPlace(project, id);
       return toSipDomain(
@@ -99,6 +105,7 @@ export const sipDomains = [
     permission: 'voice.sipDomains.get',
     summary: 'Shows a SIP domain, also a deleted one',
     answers: 'SipDomain',
+    gives: given('SipDomain'),
     answer: ({ context, project, id }) => toSipDomain(shown(context, domainPlace(project, id('sipDomain')))),
   }),
   route({
@@ -109,6 +116,7 @@ export const sipDomains = [
     summary: 'Lists SIP domains, the newest first',
     query: message({ ...pageFields, showDeleted: optional(flag('Those that are deleted too.')) }),
     answers: '{ sipDomains, nextPageToken }',
+    gives: pageOf('sipDomains', 'SipDomain'),
     answer: (asked) => {
       const { page, ...more } = answerResources(asked, { kind: kinds.sipDomain, deleted: asked.query.showDeleted });
       return { sipDomains: page?.map(toSipDomain), ...more };
@@ -123,6 +131,7 @@ export const sipDomains = [
     query: message(maskField),
     body,
     answers: 'SipDomain',
+    gives: given('SipDomain'),
     answer: async ({ context, project, id, query, body: given }) =>
       toSipDomain(
         await context.setup.keep(() => {
@@ -138,6 +147,7 @@ export const sipDomains = [
     permission: 'voice.sipDomains.delete',
     summary: 'Deletes a SIP domain with its aliases and users; it is shown still',
     answers: 'SipDomain, with its deleteTime',
+    gives: given('SipDomain'),
     answer: async ({ context, project, id }) =>
       toSipDomain(
         await context.setup.change(() => {

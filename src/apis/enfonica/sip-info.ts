@@ -3,6 +3,7 @@ import { openStates } from '../../store/store.ts';
 import { timestamp } from '../../vendors/enfonica/json.ts';
 import { callName } from '../../vendors/enfonica/names.ts';
 import { callOf } from './calls.ts';
+import { given } from './gives.ts';
 import { notFound, Refusal } from './refusal.ts';
 import { route } from './route.ts';
 
@@ -16,6 +17,7 @@ const getSipInfo = route({
   permission: 'voice.calls.get',
   summary: 'Shows when a SIP call was on the wire, for 30 days after its end',
   answers: 'SipInfo',
+  gives: given('SipInfo'),
   answer: ({ context, project, id }) => {
     const call = callOf(context, project, id('call'));
     const name = `${callName(project, call.id)}/sipInfo`;

@@ -2,6 +2,7 @@
 import type { TranscriptionRecord } from '../../records.ts';
 import { transcriptionName } from '../../vendors/enfonica/names.ts';
 import { toTranscription } from '../../vendors/enfonica/transcription.ts';
+import { given, nothing, pageOf } from './gives.ts';
 import { message, optional, view } from './kinds.ts';
 import { pageFields } from './paging.ts';
 import { answerProducts } from './products.ts';
@@ -27,6 +28,7 @@ const getTranscription = route({
   summary: 'Shows a transcription',
   query: message({ view: asView('FULL unless given: with what was said.') }),
   answers: 'Transcription',
+  gives: given('Transcription'),
   answer: ({ context, project, id, query }) =>
     toTranscription(
       transcriptionOf(context, project, id('call'), id('transcription')),
@@ -43,6 +45,7 @@ const list = (id: string, listPath: string, summary: string) =>
     summary,
     query: listQuery,
     answers: '{ transcriptions, nextPageToken }',
+    gives: pageOf('transcriptions', 'Transcription'),
     answer: (asked) => {
       const shown = asked.query.view === names.FULL ? 'full' : 'basic';
       const { page, nextPageToken } = answerProducts(asked, 'transcriptions', (which) =>
@@ -59,6 +62,7 @@ const deleteTranscription = route({
   permission: 'voice.transcriptions.delete',
   summary: 'Deletes a transcription',
   answers: '{}',
+  gives: nothing,
   answer: ({ context, project, id }) =>
     context.setup.change(() => {
       const record = transcriptionOf(context, project, id('call'), id('transcription'));

@@ -28,4 +28,4 @@ export class Access {
   }
 }
 
-export type Permission = 'voice.calls.create' | 'voice.calls.get' | 'voice.calls.list';
+export type Permission = 'voice.calls.create' | 'voice.calls.get' | 'voice.calls.list' | 'voice.calls.delete';

@@ -15,6 +15,8 @@ interface CallFields {
   forwardedFrom: string;
   sipCallId: string;
   sipHeaders: Readonly<Record<string, string>>;
+  sourceAddress: string;
+  sipUser: string;
   url: string;
   urls: readonly string[];
   dialect: string;
@@ -47,6 +49,8 @@ const call = shape<CallFields>(
     forwardedFrom: address,
     sipCallId: text(),
     sipHeaders: mapOf(text(), 'names with texts'),
+    sourceAddress: text('an IPv4 address', /^\d{1,3}(\.\d{1,3}){3}$/),
+    sipUser: text('the id of a user', /^\S+$/),
     url,
     urls: listOf(url),
     dialect: oneOf(...Object.keys(dialects)),

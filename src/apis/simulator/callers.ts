@@ -1,4 +1,5 @@
-import type { Route } from '../../call/calls.ts';
+import { isRefusal } from '../../call/refusal.ts';
+import type { Route } from '../../call/route.ts';
 import type { Engine } from '../../engine.ts';
 import { CallflowError } from '../../errors.ts';
 import type { JournalEntry } from '../../journal.ts';
@@ -56,7 +57,8 @@ export class Callers {
   call(project: string, order: CallOrder): Promise<string> {
     const { engine, network, perProject } = this.#options;
     const { incoming, script, phones } = order;
-    const route = routeOf(engine.route(incoming), project, order);
+    const known = engine.route(incoming);
+    const route = isRefusal(known) ? undefined : routeOf(known, project, order);
     const live = [...this.#callers.values()].filter((caller) => caller.project === project).length;
     if (live >= perProject) throw new CallflowError('CALLS_LIMIT', `${live} simulated calls are live`);
     return new Promise((resolve, reject) => {
@@ -68,7 +70,8 @@ export class Callers {
             reject(new CallflowError('CALL_NETWORK', 'the network did not take the call'));
         });
       };
-      engine.expect(incoming, route);
+      // Whoever may not come in is refused by the engine itself.
+      if (route) engine.expect(incoming, route);
       const party = network.callIn(incoming, { person: { ended }, ...(script && { script }) });
       const taken = (call: string) => {
         id = call;

@@ -1,3 +1,4 @@
+import { Type } from '@sinclair/typebox';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { CallflowError } from '../../errors.ts';
 import type { CallRecord } from '../../records.ts';
@@ -28,7 +29,7 @@ export function callRoutes(app: FastifyInstance, { service, access, callers }: P
       schema: {
         summary: 'Somebody calls a number of the project',
         body: callOrderSchema,
-        response: answers({ 201: linkedCall }, 422, 429),
+        response: answers({ 201: linkedCall }, 413, 422, 429),
       },
     },
     async (request, reply) => {
@@ -58,6 +59,29 @@ export function callRoutes(app: FastifyInstance, { service, access, callers }: P
     (request) => view(requestedCall(service, access, request, 'voice.calls.get')),
   );
 
+  app.delete<Params>(
+    '/calls/:id',
+    {
+      schema: {
+        summary: 'Erase a call, with all that came of it',
+        description:
+          'Calls of the same family, their journal, recordings, transcriptions, faxes and callbacks: nothing is left.',
+        response: answers({ 204: Type.Null() }, 404, 409),
+      },
+    },
+    async (request, reply) => {
+      const { id } = requestedCall(service, access, request, 'voice.calls.delete');
+      const { families, files } = store.erase(id);
+      if (families === 0)
+        throw new CallflowError(
+          'CALL_NOT_OVER',
+          `a call, a recording or a callback of the family of ${id} is not over`,
+        );
+      await Promise.all(files.map(service.removeFile));
+      return reply.code(204).send();
+    },
+  );
+
   app.post<Params>(
     '/calls/:id/acts',
     {
@@ -65,7 +89,7 @@ export function callRoutes(app: FastifyInstance, { service, access, callers }: P
         summary: 'The caller does something',
         description: 'Keys and words take their time, one after the other; they wait for the answer.',
         body: actSchema,
-        response: answers({ 202: linkedCall }, 404),
+        response: answers({ 202: linkedCall }, 404, 413),
       },
     },
     (request, reply) => {

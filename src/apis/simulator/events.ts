@@ -1,10 +1,10 @@
 import { Readable } from 'node:stream';
 import type { Clock } from '../../clock.ts';
 import type { JournalEntry } from '../../journal.ts';
+import { withoutSecrets } from '../../replay/secrets.ts';
 import { createTranscript } from '../../replay/transcript.ts';
 import { iso } from './call-view.ts';
 import type { Families } from './families.ts';
-import { withoutSecrets } from './secrets.ts';
 
 /** So often something is sent, or whoever is between may think that nobody is there. */
 const beatMs = 15_000;

@@ -1,3 +1,4 @@
+import type { Reach } from '../../http/reach.ts';
 import type { CallRecord } from '../../records.ts';
 import { difference } from '../../replay/difference.ts';
 import type { FlowExchange } from '../../replay/exchange.ts';
@@ -22,8 +23,8 @@ export interface FlowResult {
 }
 
 /** Runs a flow in virtual time. */
-export async function runFlow({ flow, files, expect }: FlowOrder, allow: readonly string[]): Promise<FlowResult> {
-  const played = await replay(flow, { read: readerOf(files), allow });
+export async function runFlow({ flow, files, expect }: FlowOrder, reach: Reach): Promise<FlowResult> {
+  const played = await replay(flow, { ...reach, read: readerOf(files) });
   const { transcript, calls, ms } = played;
   return {
     ok: expect === undefined ? !calls.some(hasFailed) : transcript === expect,

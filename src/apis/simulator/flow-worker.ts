@@ -1,12 +1,13 @@
 /** A thread in which flows run one after the other: however much one does, the calls of the engine go on. */
 import { parentPort } from 'node:worker_threads';
+import type { Reach } from '../../http/reach.ts';
 import { asFlowOrder } from './flow-order.ts';
 import { type FlowResult, runFlow } from './flow-result.ts';
 import { type Problem, toProblem } from './problem.ts';
 
 export interface FlowTask {
   body: unknown;
-  allow: readonly string[];
+  reach: Reach;
 }
 
 export type FlowAnswer =
@@ -14,10 +15,10 @@ export type FlowAnswer =
   /** `detail` is for a log. */
   | { problem: Problem; detail: string };
 
-parentPort?.on('message', async ({ body, allow }: FlowTask) => {
+parentPort?.on('message', async ({ body, reach }: FlowTask) => {
   let answer: FlowAnswer;
   try {
-    answer = { result: await runFlow(asFlowOrder(body), allow) };
+    answer = { result: await runFlow(asFlowOrder(body), reach) };
   } catch (error) {
     answer = { problem: toProblem(error), detail: String((error as Error).stack) };
   }

@@ -1,8 +1,10 @@
 /** The simulator by HTTP: calls on the running engine and flows in virtual time, for tests in any language. */
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import { CallflowError } from '../../errors.ts';
+import type { Reach } from '../../http/reach.ts';
 import type { Service } from '../service.ts';
 import { Access } from './access.ts';
+import { callbackRoutes } from './callbacks.ts';
 import { Callers } from './callers.ts';
 import { callRoutes } from './calls.ts';
 import { Families } from './families.ts';
@@ -13,8 +15,8 @@ import { type SessionsOptions, sessionRoutes } from './sessions.ts';
 import { watchingRoutes } from './watching.ts';
 
 export interface SimulatorOptions {
-  /** Where the live application of a flow may be, beside public addresses: nowhere unless given. */
-  allow?(): readonly string[];
+  /** Where the live application of a flow may be, and how one gets there: public addresses unless given. */
+  reach?(): Reach;
   flows?: Partial<FlowLimits>;
   /** How many simulated calls a project may have at once. */
   calls?: number;
@@ -27,7 +29,10 @@ const sessionLimits = { perProject: 20, idleMs: 10 * 60_000 };
 
 /** Routes below `/simulator`. */
 export const simulatorApi =
-  (service: Service, { allow = () => [], flows, calls = 100, sessions }: SimulatorOptions = {}): FastifyPluginAsync =>
+  (
+    service: Service,
+    { reach = () => ({ allow: [] }), flows, calls = 100, sessions }: SimulatorOptions = {},
+  ): FastifyPluginAsync =>
   async (app) => {
     const access = new Access(service.tenants);
     const runner = new FlowRunner(service.clock, { ...flowLimits, ...flows });
@@ -40,8 +45,9 @@ export const simulatorApi =
         routes.addHook('onRequest', access.authenticate);
         callRoutes(routes, { service, access, callers });
         watchingRoutes(routes, { service, access, families });
-        flowRoutes(routes, access, runner, allow);
-        sessionRoutes(routes, { service, access, allow, ...sessionLimits, ...sessions });
+        callbackRoutes(routes, { service, access });
+        flowRoutes(routes, access, runner, reach);
+        sessionRoutes(routes, { service, access, reach, ...sessionLimits, ...sessions });
         // Streams end, and whoever waits is answered: a server that closes waits for them.
         routes.addHook('preClose', async () => {
           callers.close();

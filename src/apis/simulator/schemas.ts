@@ -110,7 +110,9 @@ const why: Readonly<Record<number, string>> = {
   400: 'The request has something in it that cannot be.',
   401: 'No token that is known.',
   403: 'The token must not be used for this.',
-  404: 'There is no such call.',
+  404: 'There is no such thing.',
+  409: 'Something is still going on.',
+  413: 'The body is too large.',
   422: 'It cannot be carried out.',
   429: 'Too many at once.',
 };

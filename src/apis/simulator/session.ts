@@ -1,21 +1,18 @@
-import { type Clock, VirtualClock } from '../../clock.ts';
+import type { Clock } from '../../clock.ts';
 import { CallflowError } from '../../errors.ts';
+import type { Reach } from '../../http/reach.ts';
+import { Enactment } from '../../replay/enactment.ts';
 import { planOf } from '../../replay/plan.ts';
-import { type Stage, stageOf } from '../../replay/stage.ts';
+import { type CalledTelephone, Telephone } from '../../replay/telephone.ts';
 import { createTranscript, transcriptOf } from '../../replay/transcript.ts';
-import type { HeardSound } from '../../telephony/simulated/heard.ts';
 import type { Party } from '../../telephony/simulated/party.ts';
 import { callView } from './call-view.ts';
-import { type FlowOrder, readerOf } from './flow-order.ts';
-import { Quiet } from './quiet.ts';
-import type { SessionStep } from './session-step.ts';
+import { readerOf } from './flow-order.ts';
+import type { SessionOrder } from './session-order.ts';
+import { outcomeOf, type SessionStep } from './session-step.ts';
 
-/** So far time moves before it is looked whether that is enough; further when only the time says so. */
-const sliceMs = 100;
-const longSliceMs = 10_000;
-
-/** After so many slices other work of the process gets its turn. */
-const slicesPerTurn = 20;
+/** After so many things that were due other work of the process gets its turn. */
+const dueThingsPerTurn = 20;
 
 /** How far one step moves time at most, unless it says how far. */
 const longestMs = 10 * 60_000;
@@ -25,28 +22,32 @@ const patienceMs = 20_000;
 
 /** A call that is played step by step, in virtual time, with an engine of its own. */
 export class Session {
-  readonly #clock = new VirtualClock();
   readonly #real: Clock;
-  readonly #begin = this.#clock.now();
-  readonly #stage: Stage;
-  readonly #quiet = new Quiet();
+  readonly #enactment: Enactment;
   readonly #transcript = createTranscript();
+  readonly #telephone = new Telephone(() => this.#enactment.at());
+  readonly #called: CalledTelephone[] = [];
   #caller: Party | undefined;
-  /** Keys and words of the caller that are not over. */
+  /** Keys and words that are not over. */
   #acts = 0;
-  #heard: (HeardSound & { at: number })[] = [];
-  #read = 0;
   #lines: string[] = [];
   #turn: Promise<unknown> = Promise.resolve();
   #closing = false;
 
-  constructor({ flow, files }: FlowOrder, allow: readonly string[], real: Clock) {
+  constructor({ flow, files, attend }: SessionOrder, reach: Reach, real: Clock) {
     this.#real = real;
-    this.#stage = stageOf(planOf(flow, readerOf(files)), this.#clock, allow, {
-      person: { hears: (sound) => this.#heard.push({ ...sound, at: this.#clock.now() - this.#begin }) },
-      takes: (party) => {
-        this.#caller ??= party;
+    const { phones = {}, numbers = {} } = flow;
+    this.#enactment = new Enactment(planOf(flow, readerOf(files)), {
+      reach,
+      player: {
+        person: this.#telephone.person,
+        takes: (party) => {
+          this.#caller ??= party;
+        },
       },
+      attends: (number) => attend && !Object.hasOwn(phones, number) && !Object.hasOwn(numbers, number),
+      rings: (telephone) => this.#called.push(telephone),
+      onEntry: (entry) => this.#lines.push(...this.#transcript.line(entry)),
     });
   }
 
@@ -59,79 +60,110 @@ export class Session {
 
   /** Everything since the beginning. */
   get whole(): object {
-    const { journal, store } = this.#stage;
-    return { ...this.#now, transcript: transcriptOf(journal), calls: [...store.calls()].map(callView) };
+    const { journal, store } = this.#enactment.stage;
+    return {
+      ...this.#now,
+      callees: this.#called.map((one) => calleeView(one, one.sounds)),
+      transcript: transcriptOf(journal),
+      calls: [...store.calls()].map(callView),
+    };
   }
 
   /** Hangs up, and lets go of everything. */
   async close(): Promise<void> {
     this.#closing = true;
     await this.#turn;
-    void this.#stage.engine.close();
-    await this.#clock.advance(sliceMs);
-    await this.#stage.close();
+    await this.#enactment.close();
   }
 
-  async #take({ advance, until, ...act }: SessionStep): Promise<object> {
-    this.#heard = [];
-    this.#act(act);
+  async #take({ advance, until, as, ...act }: SessionStep): Promise<object> {
+    const everybody = [this.#telephone, ...this.#called];
+    for (const telephone of everybody) telephone.heardBefore = telephone.sounds.length;
+    const called = as === undefined ? undefined : this.#calledAt(as);
+    this.#acts = 0;
+    this.#act(act, called);
+    const doing = called ?? this.#telephone;
     const text = until?.toLowerCase();
     const enough = () => {
-      if (text !== undefined) return this.#heard.some((sound) => sound.text.toLowerCase().includes(text));
-      return advance === undefined && this.#acts === 0 && this.#quiet.isQuiet;
+      if (text !== undefined) return this.#hears(text);
+      const rings = act.letRing === true && called?.rings === true;
+      const acts = this.#acts > 0 && !doing.hasHungUp;
+      return advance === undefined && !rings && !acts && this.#enactment.quiet.isQuiet;
     };
-    const deadline = this.#clock.now() + (advance === undefined ? longestMs : advance * 1000);
-    const patience = this.#real.now() + patienceMs;
-    this.#follow();
-    const slice = advance !== undefined && text === undefined ? longSliceMs : sliceMs;
-    let slices = 0;
-    do {
-      if (++slices % slicesPerTurn === 0) await new Promise((done) => setImmediate(done));
-      await this.#clock.run(Math.min(deadline, this.#clock.now() + slice));
-      this.#follow();
-    } while (!enough() && this.#mayGoOn(deadline, patience));
+    await this.#enactment.run(enough, advance === undefined ? longestMs : advance * 1000, this.#patience());
     const lines = this.#lines;
     this.#lines = [];
-    return { ...this.#now, heard: this.#heard.map(soundView), lines };
+    return {
+      ...this.#now,
+      heard: this.#telephone.heard,
+      callees: this.#called.map((one) => calleeView(one, one.heard)),
+      lines,
+    };
   }
 
-  #mayGoOn(deadline: number, patience: number): boolean {
-    return !this.#closing && !this.#quiet.isOver && this.#clock.now() < deadline && this.#real.now() < patience;
+  /** Anybody whose telephone is played has heard it in this step. */
+  #hears(text: string): boolean {
+    const everybody: Telephone[] = [this.#telephone, ...this.#called];
+    return everybody.some(({ heard }) => heard.some((sound) => sound.text.toLowerCase().includes(text)));
   }
 
-  #follow(): void {
-    const { journal } = this.#stage;
-    for (; this.#read < journal.length; this.#read++) {
-      const entry = journal[this.#read]!;
-      this.#quiet.take(entry);
-      this.#lines.push(...this.#transcript.line(entry));
+  #patience(): () => Promise<boolean> {
+    const deadline = this.#real.now() + patienceMs;
+    let dueThings = 0;
+    return async () => {
+      if (++dueThings % dueThingsPerTurn === 0) await new Promise((done) => setImmediate(done));
+      return !this.#closing && this.#real.now() < deadline;
+    };
+  }
+
+  #calledAt(number: string): CalledTelephone {
+    const found = this.#called.findLast((one) => one.number === number);
+    if (found) return found;
+    const who =
+      this.#called.length > 0 ? `only ${this.#called.map((one) => one.number).join(', ')} rang` : 'nobody rang';
+    throw new CallflowError(
+      'CALL_NOT_FOUND',
+      `${number} has not rung so far, ${who}: a session needs "attend": true for it`,
+    );
+  }
+
+  #act({ press, say, hangUp, hold, resume, letRing, ...rest }: SessionStep, called: CalledTelephone | undefined): void {
+    const outcome = outcomeOf(rest);
+    if (called && (outcome ?? letRing)) {
+      if (called.decided) throw new CallflowError('CALL_NOT_FOUND', `${called.number} ${called.decided}`);
+      if (outcome) called.decide(outcome);
+      return;
     }
-  }
-
-  #act({ press, say, hangUp, hold, resume }: Omit<SessionStep, 'advance' | 'until'>): void {
-    const caller = this.#caller;
     if (!(press ?? say ?? hangUp ?? hold ?? resume)) return;
-    if (!caller || this.#quiet.isOver) throw new CallflowError('CALL_NOT_FOUND', 'nobody is calling, or no longer');
+    const party = this.#partyOf(called);
     const done = () => {
       this.#acts--;
     };
     if (press !== undefined || say !== undefined) this.#acts++;
-    if (press !== undefined) caller.press(press, done);
-    if (say !== undefined) caller.say(say, done);
-    if (hangUp) caller.hangUp();
-    if (hold) caller.hold();
-    if (resume) caller.resume();
+    if (press !== undefined) party.press(press, done);
+    if (say !== undefined) party.say(say, done);
+    if (hangUp) party.hangUp();
+    if (hold) party.hold();
+    if (resume) party.resume();
+  }
+
+  #partyOf(called: CalledTelephone | undefined): Party {
+    const party = called ? called.party : this.#caller;
+    const telephone = called ?? this.#telephone;
+    if (party && !telephone.hasHungUp && !this.#enactment.quiet.isOver) return party;
+    const who = called ? `the call to ${called.number} has ended` : 'nobody is calling, or no longer';
+    throw new CallflowError('CALL_NOT_FOUND', who);
   }
 
   get #now() {
-    return { at: this.#clock.now() - this.#begin, ended: this.#quiet.isOver };
+    return { at: this.#enactment.at(), ended: this.#enactment.quiet.isOver };
   }
 }
 
-const soundView = ({ at, kind, text, ms, from }: HeardSound & { at: number }) => ({
-  at,
-  kind,
-  text,
-  ms,
-  by: from === undefined ? 'engine' : 'party',
+const calleeView = ({ number, rings, answered, hasHungUp }: CalledTelephone, heard: readonly object[]) => ({
+  number,
+  ringing: rings,
+  answered,
+  ended: hasHungUp,
+  heard,
 });

@@ -1,18 +1,19 @@
 import { type TSchema, Type } from '@sinclair/typebox';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { CallflowError } from '../../errors.ts';
+import type { Reach } from '../../http/reach.ts';
 import type { Service } from '../service.ts';
 import type { Access } from './access.ts';
-import { asFlowOrder, flowOrderSchema } from './flow-order.ts';
 import { answers } from './schemas.ts';
 import { Session } from './session.ts';
+import { asSessionOrder, sessionOrderSchema } from './session-order.ts';
 import { asSessionStep, stepSchema } from './session-step.ts';
 
 export interface SessionsOptions {
   service: Service;
   access: Access;
-  /** Where live applications may be, beside public addresses. */
-  allow(): readonly string[];
+  /** Where live applications may be, and how one gets there. */
+  reach(): Reach;
   /** How many a project may have at once. */
   perProject: number;
   /** One in which nothing is done for so long is ended. */
@@ -32,7 +33,7 @@ type Params = { Params: { id: string } };
 
 /** Calls in virtual time that are played step by step. */
 export function sessionRoutes(app: FastifyInstance, options: SessionsOptions): void {
-  const { service, access, allow, perProject, idleMs } = options;
+  const { service, access, reach, perProject, idleMs } = options;
   const { clock, ids, publicUrl } = service;
   const open = new Map<string, Open>();
 
@@ -68,8 +69,8 @@ export function sessionRoutes(app: FastifyInstance, options: SessionsOptions): v
       schema: {
         summary: 'Begin a call in virtual time, to be played step by step',
         description: 'The body is a flow as for /simulator/flows; time goes on until the engine waits for somebody.',
-        body: flowOrderSchema,
-        response: answers({ 201: stepped }, 422, 429),
+        body: sessionOrderSchema,
+        response: answers({ 201: stepped }, 413, 422, 429),
       },
     },
     async (request, reply) => {
@@ -78,7 +79,7 @@ export function sessionRoutes(app: FastifyInstance, options: SessionsOptions): v
       if (live >= perProject) throw new CallflowError('SESSIONS_LIMIT', `${live} sessions are open`);
       const one: Open = {
         project,
-        session: new Session(asFlowOrder(request.body, mostCalls), allow(), clock),
+        session: new Session(asSessionOrder(request.body, mostCalls), reach(), clock),
         timer: undefined,
       };
       const id = ids.next();
@@ -97,11 +98,11 @@ export function sessionRoutes(app: FastifyInstance, options: SessionsOptions): v
     '/sessions/:id/steps',
     {
       schema: {
-        summary: 'The caller does something, and time goes on',
+        summary: 'Somebody does something, and time goes on',
         description:
           'By `advance` seconds; or until `until` is heard; else until the engine has nothing more to say and waits for somebody.',
         body: stepSchema,
-        response: answers({ 200: stepped }, 404),
+        response: answers({ 200: stepped }, 404, 413),
       },
     },
     async (request) => {
@@ -137,9 +138,8 @@ const common = {
   ended: Type.Boolean({ description: 'Every call has ended.' }),
 };
 
-const stepped: TSchema = Type.Object({
-  ...common,
-  heard: Type.Array(
+const heard = (description: string) =>
+  Type.Array(
     Type.Object({
       at: Type.Integer(),
       kind: Type.String(),
@@ -147,9 +147,31 @@ const stepped: TSchema = Type.Object({
       ms: Type.Integer(),
       by: Type.String({ description: '`engine`, or another `party`.' }),
     }),
-    { description: 'What the caller has heard in this step.' },
-  ),
+    { description },
+  );
+
+const callees = (description: string) =>
+  Type.Array(
+    Type.Object({
+      number: Type.String(),
+      ringing: Type.Boolean({ description: 'A step may say what happens.' }),
+      answered: Type.Boolean(),
+      ended: Type.Boolean(),
+      heard: heard(description),
+    }),
+    { description: 'Whose telephones the application called, in a session with `attend`.' },
+  );
+
+const stepped: TSchema = Type.Object({
+  ...common,
+  heard: heard('What the caller has heard in this step.'),
+  callees: callees('What they have heard in this step.'),
   lines: Type.Array(Type.String(), { description: 'What the transcript has gained.' }),
 });
 
-const whole: TSchema = Type.Object({ ...common, transcript: Type.String(), calls: Type.Array(Type.Unknown()) });
+const whole: TSchema = Type.Object({
+  ...common,
+  callees: callees('Everything that they have heard.'),
+  transcript: Type.String(),
+  calls: Type.Array(Type.Unknown()),
+});

@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { withoutSecrets } from '../../replay/secrets.ts';
 import { transcriptOf } from '../../replay/transcript.ts';
 import type { Service } from '../service.ts';
 import type { Access } from './access.ts';
@@ -11,7 +12,6 @@ import type { Families } from './families.ts';
 import { Progress } from './progress.ts';
 import { numberIn } from './query.ts';
 import { answers, journalSchema } from './schemas.ts';
-import { withoutSecrets } from './secrets.ts';
 
 interface Parts {
   service: Service;

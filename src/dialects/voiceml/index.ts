@@ -48,5 +48,5 @@ function programFor(url: string, otherwise: readonly HandlerUrl[]): Program | un
   const uri = url.trim();
   const scheme = schemeOf(uri);
   if ((scheme !== 'tel' && scheme !== 'sip' && scheme !== 'sips') || readAddress(uri).wrong) return undefined;
-  return toProgram(url, [{ ...callTo(uri), ...(otherwise.length > 0 && { otherwise }) }]);
+  return toProgram(url, [{ ...callTo(uri), otherwise }]);
 }

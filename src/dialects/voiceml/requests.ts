@@ -64,7 +64,15 @@ const parametersOf: ParametersOf = {
     ...(fax !== undefined && { fax: faxName(project, fax) }),
   }),
   streamed: ({ parameters }) => ({ ...parameters, action: actions.streamed }),
-  dequeued: () => ({}), // VoiceML has no queues
+  // What VoiceML has no words for.
+  spoken: () => ({}),
+  dequeued: () => ({}),
+  waiting: () => ({}),
+  taken: () => ({}),
+  conferred: () => ({}),
+  referred: () => ({}),
+  messaged: () => ({}),
+  paid: () => ({}),
 };
 
 function toParameters(result: Result, call: CallRecord): Record<string, string> {

@@ -7,7 +7,7 @@ export interface Kept {
   state?: string;
 }
 
-const goingOn: ReadonlySet<string> = new Set([...openStates, 'pending', 'owed']);
+const goingOn: ReadonlySet<string> = new Set([...openStates, 'init', 'pending', 'owed']);
 
 const openness = (kept: Kept | undefined) => (kept?.state !== undefined && goingOn.has(kept.state) ? 1 : 0);
 
@@ -48,9 +48,9 @@ export class Family {
     table.delete(id);
   }
 
-  /** Removes all of it from the tables, except callbacks that were given up: somebody may want to send them again. */
+  /** Removes all of it from the tables. */
   drop(): void {
-    for (const [id, table] of this.#kept) if (table.get(id)?.state !== 'givenUp') table.delete(id);
+    for (const [id, table] of this.#kept) table.delete(id);
   }
 
   /** What will be no longer kept once it is dropped. */

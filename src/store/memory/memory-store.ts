@@ -6,13 +6,16 @@ import {
   type Batch,
   type CallProductQuery,
   type CallQuery,
+  type ConferenceQuery,
   type Delivery,
   type Forgotten,
   type JournalPage,
   openStates,
+  type ParticipantQuery,
   type ResourceQuery,
   type Store,
 } from '../store.ts';
+import { Conferences } from './conferences.ts';
 import { Family } from './family.ts';
 import { Keys } from './keys.ts';
 import { newestFirst } from './newest-first.ts';
@@ -21,7 +24,7 @@ import { Resources } from './resources.ts';
 export interface MemoryStoreOptions {
   /**
    * How many families in which nothing can happen any more are kept, all of them unless given. Older ones go with
-   * their records, their journal and their callbacks, except those that were given up.
+   * their records, their journal and their callbacks.
    */
   keepEnded?: number;
 }
@@ -41,6 +44,7 @@ class MemoryStore implements Store {
   readonly #transcriptions = new Map<string, TranscriptionRecord>();
   readonly #faxes = new Map<string, FaxRecord>();
   readonly #deliveries = new Map<string, Delivery>();
+  readonly #meetings = new Conferences();
   readonly #resources = new Resources();
   readonly #keys = new Keys();
   readonly #settings = new Map<string, string>();
@@ -81,6 +85,7 @@ class MemoryStore implements Store {
   recording = (id: string) => this.#recordings.get(id);
   transcription = (id: string) => this.#transcriptions.get(id);
   fax = (id: string) => this.#faxes.get(id);
+  conference = (id: string) => this.#meetings.conferences.get(id);
   delivery = (id: string) => this.#deliveries.get(id);
 
   calls = () => this.#calls.values();
@@ -89,6 +94,7 @@ class MemoryStore implements Store {
     of === undefined ? this.#recordings.values() : [...this.#recordings.values()].filter(({ state }) => state === of);
   transcriptions = () => this.#transcriptions.values();
   faxes = () => this.#faxes.values();
+  unendedConferences = () => this.#meetings.unended();
   deliveries = (of?: Delivery['state']) =>
     of === undefined ? this.#deliveries.values() : [...this.#deliveries.values()].filter(({ state }) => state === of);
 
@@ -100,6 +106,8 @@ class MemoryStore implements Store {
   findRecordings = (query: CallProductQuery) => find(this.#recordings, query);
   findTranscriptions = (query: CallProductQuery) => find(this.#transcriptions, query);
   findFaxes = (query: CallProductQuery) => find(this.#faxes, query);
+  findConferences = (query: ConferenceQuery) => this.#meetings.find(query);
+  findParticipants = (query: ParticipantQuery) => this.#meetings.findParticipants(query);
 
   resource = (kind: string, project: string, id: string) => this.#resources.get(kind, project, id);
   resourceNamed = (kind: string, name: string) => this.#resources.named(kind, name);
@@ -145,7 +153,6 @@ class MemoryStore implements Store {
     if (family && !family.ended) return nothing;
     const content = family?.content(this.#calls) ?? nothing;
     if (family) this.#drop(family);
-    for (const delivery of this.#deliveries.values()) if (delivery.family === id) this.#deliveries.delete(delivery.id);
     return content;
   }
 
@@ -164,7 +171,15 @@ class MemoryStore implements Store {
     }
     if (change.type === 'call') {
       const family = this.#family(change.record.family);
-      family.keep(this.#calls, change.record, change.record.updateTime);
+      if (change.deleted) family.delete(this.#calls, change.record.id);
+      else family.keep(this.#calls, change.record, change.record.updateTime);
+      return family;
+    }
+    if (change.type === 'conference' || change.type === 'participant') {
+      const family = this.#family(change.record.family);
+      const { updateTime } = change.record;
+      if (change.type === 'conference') family.keep(this.#meetings.conferences, change.record, updateTime);
+      else family.keep(this.#meetings.participants, change.record, updateTime);
       return family;
     }
     const { call, id, createTime } = change.record;

@@ -10,6 +10,7 @@ export class Calls {
   readonly #database: DatabaseSync;
   readonly #keep: StatementSync;
   readonly #get: StatementSync;
+  readonly #delete: StatementSync;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
@@ -20,11 +21,16 @@ export class Calls {
       ON CONFLICT (id) DO UPDATE SET "to" = excluded."to", "from" = excluded."from", direction = excluded.direction,
         transport = excluded.transport, state = excluded.state, body = excluded.body`);
     this.#get = database.prepare('SELECT body FROM calls WHERE id = ?');
+    this.#delete = database.prepare('DELETE FROM calls WHERE id = ?');
   }
 
   keep(call: CallRecord): void {
     const { id, project, family, createTime, to, from, direction, transport, state } = call;
     this.#keep.run(id, project, family, createTime, to, from, direction, transport, state, JSON.stringify(call));
+  }
+
+  delete(id: string): void {
+    this.#delete.run(id);
   }
 
   get(id: string): CallRecord | undefined {

@@ -10,6 +10,9 @@ const applicationId = 0x63616c6c;
 /** Result codes of SQLite: https://www.sqlite.org/rescode.html. */
 const busy = 5;
 
+/** What SQLite calls a database that is in no file, and nobody else's. */
+const inMemory = ':memory:';
+
 /** Opens a data file for this process alone, makes it if it is not there, and brings it up to date. */
 export function openDatabase(file: string): { database: DatabaseSync; close(): void } {
   const opened: DatabaseSync[] = [];
@@ -17,8 +20,10 @@ export function openDatabase(file: string): { database: DatabaseSync; close(): v
     for (const each of opened.splice(0)) each.close();
   };
   try {
-    makeFile(file);
-    opened.push(lockOf(file));
+    if (file !== inMemory) {
+      makeFile(file);
+      opened.push(lockOf(file));
+    }
     const database = new DatabaseSync(file, { timeout: 1000 });
     opened.unshift(database);
     refuseOthers(database, file);
@@ -59,7 +64,8 @@ function lockOf(file: string): DatabaseSync {
     return lock;
   } catch (error) {
     lock.close();
-    if ((error as { errcode?: number }).errcode === busy) throw cannot('STORE_IN_USE', file, error);
+    if ((error as { errcode?: number }).errcode === busy)
+      throw new CallflowError('STORE_IN_USE', `${file} is open in another process`, { cause: error });
     throw error;
   }
 }

@@ -2,11 +2,12 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Forgotten } from '../store.ts';
 
 const productTables = ['recordings', 'transcriptions', 'faxes'] as const;
-const tables = ['journal', 'calls', ...productTables] as const;
+const tables = ['journal', 'calls', 'conferences', 'participants', ...productTables, 'deliveries'] as const;
 
 /** Something is still going on in the family `families.id`. */
 const goingOn = [
   `EXISTS (SELECT 1 FROM calls WHERE family = families.id AND state IN ('queued', 'starting', 'ringing', 'inProgress'))`,
+  `EXISTS (SELECT 1 FROM conferences WHERE family = families.id AND state <> 'completed')`,
   `EXISTS (SELECT 1 FROM deliveries WHERE family = families.id AND state = 'owed')`,
   ...productTables.map((table) => `EXISTS (SELECT 1 FROM ${table} WHERE family = families.id AND state = 'pending')`),
 ].join(' OR ');
@@ -20,7 +21,6 @@ export class Families {
   readonly #calls: StatementSync;
   readonly #files: StatementSync;
   readonly #forget: StatementSync[];
-  readonly #forgetDeliveries: StatementSync;
 
   constructor(database: DatabaseSync) {
     this.#touch = database.prepare(`
@@ -39,7 +39,6 @@ export class Families {
       ...tables.map((table) => database.prepare(`DELETE FROM ${table} WHERE family = ?`)),
       database.prepare('DELETE FROM families WHERE id = ?'),
     ];
-    this.#forgetDeliveries = database.prepare('DELETE FROM deliveries WHERE family = :family AND state <> :except');
   }
 
   touch(family: string, at: number): void {
@@ -48,7 +47,7 @@ export class Families {
 
   forget(before: number, limit: number): Forgotten {
     const silent = this.#silent.all(before, limit) as unknown as { id: string }[];
-    const gone = silent.map(({ id }) => this.#drop(id, 'givenUp'));
+    const gone = silent.map(({ id }) => this.#drop(id));
     return {
       families: gone.length,
       calls: gone.reduce((sum, { calls }) => sum + calls, 0),
@@ -60,14 +59,13 @@ export class Families {
     const family = String(this.#familyOf.get(call)?.family ?? call);
     const ended = this.#ended.get(family)?.ended;
     if (ended === 0) return { families: 0, calls: 0, files: [] };
-    return { families: ended === undefined ? 0 : 1, ...this.#drop(family, 'none') };
+    return { families: ended === undefined ? 0 : 1, ...this.#drop(family) };
   }
 
-  #drop(family: string, except: 'givenUp' | 'none'): Omit<Forgotten, 'families'> {
+  #drop(family: string): Omit<Forgotten, 'families'> {
     const calls = Number(this.#calls.get(family)?.count);
     const files = this.#files.all({ family }).map(({ file }) => String(file));
     for (const statement of this.#forget) statement.run(family);
-    this.#forgetDeliveries.run({ family, except });
     return { calls, files };
   }
 }

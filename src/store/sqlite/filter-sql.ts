@@ -1,16 +1,17 @@
 import type { SQLInputValue } from 'node:sqlite';
-import type { CallFilter } from '../filter.ts';
+import { type CallFilter, isOfTime } from '../filter.ts';
 import { beginsWith } from './rows.ts';
 
 /** A filter as a condition on the table of calls; the values are added to those given. */
 export function toSql(filter: CallFilter, values: SQLInputValue[]): string {
   if ('all' in filter) return joined(filter.all, 'AND', values) ?? 'TRUE';
   if ('any' in filter) return joined(filter.any, 'OR', values) ?? 'FALSE';
-  if (filter.field === 'createTime') {
+  if (isOfTime(filter)) {
     values.push(filter.value);
-    return `create_time ${filter.op} ?`;
+    const time = filter.field === 'createTime' ? 'create_time' : `json_extract(body, '$.${filter.field}')`;
+    return `${time} ${filter.op} ?`;
   }
-  const column = `"${filter.field}"`;
+  const column = filter.field === 'originatingCall' ? `json_extract(body, '$.originatingCall')` : `"${filter.field}"`;
   if (!filter.prefix) {
     values.push(filter.value);
     return `${column} ${filter.op} ?`;

@@ -6,6 +6,8 @@ import type { Batch, Delivery, IdempotencyKey } from '../store.ts';
 export interface Latest {
   entries: readonly JournalEntry[];
   calls: ReadonlyMap<string, CallRecord>;
+  /** Ids of calls that are deleted. */
+  goneCalls: ReadonlySet<string>;
   /** Recordings, transcriptions, faxes and resources. */
   others: ReadonlyMap<string, Exclude<Changed, { type: 'call' }>>;
   deliveries: ReadonlyMap<string, Delivery>;
@@ -16,6 +18,7 @@ export interface Latest {
 
 export function latestOf(batches: readonly Batch[]): Latest {
   const calls = new Map<string, CallRecord>();
+  const goneCalls = new Set<string>();
   const others = new Map<string, Exclude<Changed, { type: 'call' }>>();
   const deliveries = new Map<string, Delivery>();
   const families = new Map<string, number>();
@@ -26,7 +29,10 @@ export function latestOf(batches: readonly Batch[]): Latest {
     for (const { family, at } of batch.entries) touch(family, at);
     for (const change of batch.changes) {
       if (change.type !== 'call') others.set(keyOf(change), change);
-      else {
+      else if (change.deleted) {
+        calls.delete(change.record.id);
+        goneCalls.add(change.record.id);
+      } else {
         calls.set(change.record.id, change.record);
         touch(change.record.family, change.record.updateTime);
       }
@@ -37,7 +43,7 @@ export function latestOf(batches: readonly Batch[]): Latest {
     }
   }
   const entries = batches.length === 1 ? batches[0]!.entries : batches.flatMap((batch) => batch.entries);
-  return { entries, calls, others, deliveries, keys: batches.flatMap(({ keys = [] }) => keys), families };
+  return { entries, calls, goneCalls, others, deliveries, keys: batches.flatMap(({ keys = [] }) => keys), families };
 }
 
 const keyOf = (change: Exclude<Changed, { type: 'call' }>): string =>

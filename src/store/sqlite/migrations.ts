@@ -85,8 +85,44 @@ const first = `
   CREATE TABLE marks (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 `;
 
+const second = `
+  CREATE INDEX recordings_pending ON recordings (id) WHERE state = 'pending';
+  -- Callbacks that were given up stayed behind when their families were forgotten: they are forgotten like these from now on.
+  INSERT OR IGNORE INTO families (id, at)
+    SELECT family, max(body ->> '$.createTime') FROM deliveries WHERE state = 'givenUp' GROUP BY family;
+`;
+
+const third = `
+  CREATE TABLE conferences (
+    id TEXT PRIMARY KEY,
+    project TEXT NOT NULL,
+    family TEXT NOT NULL,
+    name TEXT NOT NULL,
+    state TEXT NOT NULL,
+    create_time INTEGER NOT NULL,
+    update_time INTEGER NOT NULL,
+    body TEXT NOT NULL
+  ) WITHOUT ROWID;
+  CREATE INDEX conferences_newest ON conferences (project, create_time, id);
+  CREATE INDEX conferences_of_family ON conferences (family);
+  CREATE INDEX conferences_unended ON conferences (id) WHERE state <> 'completed';
+
+  CREATE TABLE participants (
+    id TEXT PRIMARY KEY,
+    project TEXT NOT NULL,
+    family TEXT NOT NULL,
+    conference TEXT NOT NULL,
+    call TEXT NOT NULL,
+    state TEXT NOT NULL,
+    create_time INTEGER NOT NULL,
+    body TEXT NOT NULL
+  ) WITHOUT ROWID;
+  CREATE INDEX participants_newest ON participants (conference, create_time, id);
+  CREATE INDEX participants_of_family ON participants (family);
+`;
+
 /**
  * How a data file became what it is: the n-th makes version n. What has been released is never changed; its file stays
  * among the fixtures of the tests, so that it can be opened for ever.
  */
-export const migrations: readonly string[] = [first];
+export const migrations: readonly string[] = [first, second, third];

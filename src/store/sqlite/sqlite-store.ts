@@ -1,21 +1,23 @@
 /** A store in one file of SQLite, for an engine that must remember. */
-import { renameSync, rmSync } from 'node:fs';
-import { backup, DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { type Clock, realClock } from '../../clock.ts';
 import { CallflowError } from '../../errors.ts';
-import type { FaxRecord, RecordingRecord, TranscriptionRecord } from '../../records.ts';
+import type { Changed, FaxRecord, RecordingRecord, TranscriptionRecord } from '../../records.ts';
 import type {
   Batch,
   CallProductQuery,
   CallQuery,
+  ConferenceQuery,
   Delivery,
   Forgotten,
   JournalPage,
+  ParticipantQuery,
   ResourceQuery,
   Store,
 } from '../store.ts';
 import { CallProducts } from './call-products.ts';
 import { Calls } from './calls.ts';
+import { ConferenceTables } from './conferences.ts';
 import { inTransaction, openDatabase } from './database.ts';
 import { DeliveryTable } from './deliveries.ts';
 import { Families } from './families.ts';
@@ -34,17 +36,11 @@ export interface SqliteStoreOptions {
   onFailure(error: CallflowError): void;
 }
 
-export interface SqliteStore extends Store {
-  /** Copies everything that is committed into a file of its own, while the engine goes on. */
-  backup(file: string): Promise<void>;
-}
-
 /** Opens a data file, for this process alone. */
-export const sqliteStore = (options: SqliteStoreOptions): SqliteStore => new FileStore(options);
+export const sqliteStore = (options: SqliteStoreOptions): Store => new FileStore(options);
 
-class FileStore implements SqliteStore {
+class FileStore implements Store {
   readonly #database: DatabaseSync;
-  readonly #file: string;
   readonly #close: () => void;
   readonly #group: GroupCommit;
   readonly #journal: Journal;
@@ -52,23 +48,26 @@ class FileStore implements SqliteStore {
   readonly #recordings: CallProducts<RecordingRecord>;
   readonly #transcriptions: CallProducts<TranscriptionRecord>;
   readonly #faxes: CallProducts<FaxRecord>;
+  readonly #conferences: ConferenceTables;
   readonly #deliveries: DeliveryTable;
   readonly #resources: ResourceTable;
   readonly #families: Families;
   readonly #marks: Marks;
   readonly #failed: (error: unknown) => void;
   #lastSeq: number;
+  /** Nothing may be committed for long while the disk fills: the heartbeat finds it out. */
+  #beats = true;
 
   constructor({ file, clock = realClock, onFailure }: SqliteStoreOptions) {
     const { database, close } = openDatabase(file);
     this.#database = database;
-    this.#file = file;
     this.#close = close;
     this.#journal = new Journal(database);
     this.#calls = new Calls(database);
     this.#recordings = new CallProducts(database, 'recordings');
     this.#transcriptions = new CallProducts(database, 'transcriptions');
     this.#faxes = new CallProducts(database, 'faxes');
+    this.#conferences = new ConferenceTables(database);
     this.#deliveries = new DeliveryTable(database);
     this.#resources = new ResourceTable(database);
     this.#families = new Families(database);
@@ -83,13 +82,14 @@ class FileStore implements SqliteStore {
   }
 
   get ready(): boolean {
-    return this.#group.ready;
+    return this.#group.ready && this.#beats;
   }
 
   call = (id: string) => this.#calls.get(id);
   recording = (id: string) => this.#recordings.get(id);
   transcription = (id: string) => this.#transcriptions.get(id);
   fax = (id: string) => this.#faxes.get(id);
+  conference = (id: string) => this.#conferences.get(id);
   delivery = (id: string) => this.#deliveries.get(id);
 
   calls = () => this.#calls.all();
@@ -97,12 +97,15 @@ class FileStore implements SqliteStore {
   recordings = (state?: RecordingRecord['state']) => this.#recordings.all(state);
   transcriptions = () => this.#transcriptions.all();
   faxes = () => this.#faxes.all();
+  unendedConferences = () => this.#conferences.unended();
   deliveries = (state?: Delivery['state']) => this.#deliveries.all(state);
 
   findCalls = (query: CallQuery) => this.#calls.find(query);
   findRecordings = (query: CallProductQuery) => this.#recordings.find(query);
   findTranscriptions = (query: CallProductQuery) => this.#transcriptions.find(query);
   findFaxes = (query: CallProductQuery) => this.#faxes.find(query);
+  findConferences = (query: ConferenceQuery) => this.#conferences.find(query);
+  findParticipants = (query: ParticipantQuery) => this.#conferences.findParticipants(query);
 
   resource = (kind: string, project: string, id: string) => this.#resources.get(kind, project, id);
   resourceNamed = (kind: string, name: string) => this.#resources.named(kind, name);
@@ -116,7 +119,9 @@ class FileStore implements SqliteStore {
   heartbeat(at: number): void {
     try {
       this.#marks.mark('heartbeat', at);
+      this.#beats = true;
     } catch (error) {
+      this.#beats = false;
       this.#failed(error);
     }
   }
@@ -139,19 +144,6 @@ class FileStore implements SqliteStore {
     return forgotten;
   }
 
-  /** On a connection of its own, in one step: what is written meanwhile would make a longer one begin again. */
-  async backup(file: string): Promise<void> {
-    const aside = `${file}.part`;
-    try {
-      using source = new DatabaseSync(this.#file, { readOnly: true });
-      await backup(source, aside, { rate: everyPage });
-      renameSync(aside, file);
-    } catch (error) {
-      rmSync(aside, { force: true });
-      throw failure(error);
-    }
-  }
-
   close(): void {
     this.#group.close();
     this.#close();
@@ -160,22 +152,43 @@ class FileStore implements SqliteStore {
   #write(batches: readonly Batch[]): void {
     const full = batches.filter((batch) => !isEmpty(batch));
     if (full.length === 0) return;
-    const { entries, calls, others, deliveries, keys, families } = latestOf(full);
+    const { entries, calls, goneCalls, others, deliveries, keys, families } = latestOf(full);
     inTransaction(this.#database, () => {
       this.#journal.write(entries);
       for (const call of calls.values()) this.#calls.keep(call);
-      for (const change of others.values()) {
-        const deleted = 'deleted' in change;
-        if (change.type === 'resource') this.#resources.keep(change.record, deleted);
-        else if (change.type === 'recording') this.#recordings.keep(change.record, deleted);
-        else if (change.type === 'transcription') this.#transcriptions.keep(change.record, deleted);
-        else this.#faxes.keep(change.record, deleted);
-      }
+      for (const id of goneCalls) this.#calls.delete(id);
+      for (const change of others.values()) this.#keep(change);
       for (const delivery of deliveries.values()) this.#deliveries.keep(delivery);
       for (const key of keys) this.#marks.keepKey(key);
       for (const [family, at] of families) this.#families.touch(family, at);
     });
     this.#lastSeq = entries.at(-1)?.seq ?? this.#lastSeq;
+  }
+
+  #keep(change: Exclude<Changed, { type: 'call' }>): void {
+    const deleted = 'deleted' in change;
+    switch (change.type) {
+      case 'resource':
+        this.#resources.keep(change.record, deleted);
+        break;
+      case 'recording':
+        this.#recordings.keep(change.record, deleted);
+        break;
+      case 'transcription':
+        this.#transcriptions.keep(change.record, deleted);
+        break;
+      case 'fax':
+        this.#faxes.keep(change.record, deleted);
+        break;
+      case 'conference':
+        this.#conferences.keep(change.record);
+        break;
+      case 'participant':
+        this.#conferences.keepParticipant(change.record);
+        break;
+      default:
+        change satisfies never;
+    }
   }
 
   /** What somebody waits for: written at once, or refused. Numbers go on where they were, whatever is forgotten. */
@@ -190,8 +203,6 @@ class FileStore implements SqliteStore {
     }
   }
 }
-
-const everyPage = 2 ** 31 - 1;
 
 const failure = (cause: unknown) =>
   new CallflowError('STORE_FAILED', cause instanceof Error ? cause.message : String(cause), { cause });

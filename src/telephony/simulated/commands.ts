@@ -1,11 +1,15 @@
 import type { LegCommand, RejectCause, Sound } from '../leg.ts';
+import { MachineDetection } from './detection.ts';
 import { FaxReception } from './fax.ts';
 import { hungUp } from './hung-up.ts';
 import type { Activity, SimulatedLeg } from './leg.ts';
+import { SpeechListening } from './listening.ts';
 import { failureOf } from './phone.ts';
 import { Playing } from './playing.ts';
 import { Recording } from './recording.ts';
+import { Streaming } from './streaming.ts';
 import { timing } from './timing.ts';
+import { LiveTranscribing } from './transcribing.ts';
 
 type Of<Type extends LegCommand['type']> = Extract<LegCommand, { type: Type }>;
 type Begin<Type extends LegCommand['type']> = (leg: SimulatedLeg, command: Of<Type>) => void;
@@ -19,12 +23,11 @@ const rejectCodes: Record<RejectCause, number> = {
   subscriberAbsent: 480,
   invalidNumber: 484,
   unavailable: 503,
+  forbidden: 403,
+  looped: 483,
 };
 
 const isUnanswered = (leg: SimulatedLeg) => !leg.placed && !leg.answered;
-
-/** Runs until it is stopped, and asks nothing of this network: it understands all that is said anyway. */
-const untilStopped = (leg: SimulatedLeg, { id }: { id: string }) => leg.start(id, { stop: () => ({}) });
 
 function play(leg: SimulatedLeg, id: string, sounds: readonly Sound[]): void {
   const playing = new Playing(leg, leg.world.audio, sounds, {
@@ -40,43 +43,29 @@ function play(leg: SimulatedLeg, id: string, sounds: readonly Sound[]): void {
   playing.start();
 }
 
-function detectMachine(leg: SimulatedLeg, id: string): void {
-  let timer: unknown;
-  const forget = () => {
-    leg.onChange = leg.onChange.filter((listener) => listener !== look);
-  };
-  const look = () => {
-    if (!leg.answered) return;
-    forget();
-    const { kind } = leg.party;
-    timer = leg.later(timing.detection[kind], () => {
-      leg.tell({ type: 'leg.machine', id, kind });
-      leg.finish(id, { type: 'leg.done', id });
-    });
-  };
-  const stop = () => {
-    forget();
-    leg.cancel(timer);
-    return {};
-  };
-  leg.start(id, { stop });
-  leg.onChange.push(look);
-  look();
-}
-
+/** The far side is asked to call somebody else: it says whether it will, and how that goes. */
 function refer(leg: SimulatedLeg, id: string, to: string): void {
-  const timer = leg.later(timing.refer, () => {
-    const failure = failureOf(leg.world.phoneOf(to));
-    const status = failure?.sipCode ?? 200;
-    leg.tell({ type: 'leg.referred', id, status });
-    if (!failure) return leg.finish(id, { type: 'leg.done', id });
-    leg.finish(id, { type: 'leg.failed', id, code: 'CALL_NO_ROUTE', reason: `the far side got ${status} from ${to}` });
-  });
+  const { refers } = leg.party.phone;
+  let timer: unknown;
   const stop = () => {
     leg.cancel(timer);
     return {};
   };
+  const refused = (status: number) =>
+    leg.finish(id, { type: 'leg.failed', id, code: 'CALL_NO_ROUTE', reason: `the far side got ${status} from ${to}` });
   leg.start(id, { stop });
+  leg.tell({ type: 'leg.referred', id, of: 'request', status: refers === 'refuses' ? 603 : 202 });
+  if (refers === 'refuses') {
+    leg.finish(id, { type: 'leg.failed', id, code: 'CALL_NOT_REFERRED', reason: 'the far side refused it: 603' });
+    return;
+  }
+  if (refers === 'silent') return;
+  timer = leg.later(timing.refer, () => {
+    const status = failureOf(leg.world.phoneOf(to))?.sipCode ?? 200;
+    leg.tell({ type: 'leg.referred', id, of: 'transfer', status });
+    if (status === 200) leg.finish(id, { type: 'leg.done', id });
+    else refused(status);
+  });
 }
 
 function hangUp(leg: SimulatedLeg): void {
@@ -107,12 +96,19 @@ const commands: { [Type in LegCommand['type']]: Begin<Type> } = {
   stop: (leg, { id }) => leg.stop(id),
   sendDigits: (leg, { id, digits }) => play(leg, id, [{ type: 'tones', digits }]),
   record: (leg, command) => leg.start(command.id, new Recording(leg, command)),
-  pauseRecording: (leg, { id }) => recordingOf(leg.activity(id))?.pause(),
+  pauseRecording: (leg, { id, silence }) => recordingOf(leg.activity(id))?.pause(silence),
   resumeRecording: (leg, { id }) => recordingOf(leg.activity(id))?.resume(),
-  listen: untilStopped,
-  transcribe: untilStopped,
-  siprec: untilStopped,
-  detectMachine: (leg, { id }) => detectMachine(leg, id),
+  listen: (leg, command) => leg.start(command.id, new SpeechListening(leg, command)),
+  openStream: (leg, stream) => leg.start(stream.id, new Streaming(leg, stream)),
+  transcribe: (leg, command) => leg.start(command.id, new LiveTranscribing(leg, command)),
+  siprec: (leg, { id }) => {
+    leg.start(id, { stop: () => ({}) });
+    leg.tell({ type: 'leg.forked', id });
+  },
+  conceal: (leg, { on }) => {
+    leg.conceals = on;
+  },
+  detectMachine: (leg, command) => leg.start(command.id, new MachineDetection(leg, command)),
   stream: (leg, { id, name }) =>
     leg.tell({ type: 'leg.failed', id, code: 'STREAM_NOT_OPEN', reason: `no application has opened ${name}` }),
   refer: (leg, { id, to }) => refer(leg, id, to),

@@ -5,7 +5,8 @@ import type { FaxOffer } from './fax.ts';
 import type { Sounding } from './heard.ts';
 import type { HungUp } from './hung-up.ts';
 import { SimulatedParty } from './party.ts';
-import { nothingRecorded, type Recording } from './recording.ts';
+import { nothingRecorded } from './recording.ts';
+import type { Voice } from './voice.ts';
 import type { World } from './world.ts';
 
 /** What a command that takes time has begun. */
@@ -14,6 +15,14 @@ export interface Activity {
   stop(): Length;
   /** The leg has ended; timers of the leg are gone already. */
   drop?(ended: HungUp): void;
+  /** Of a recording: what it holds by now. */
+  length?(): Length;
+}
+
+/** Follows the sounds on a leg. */
+export interface Tap {
+  began(sounding: Sounding): void;
+  ceased(sounding: Sounding): void;
 }
 
 /** One connection between the engine and somebody at a telephone. */
@@ -23,6 +32,7 @@ export class SimulatedLeg implements Leg {
   /** Whether we have called, or have been called. */
   readonly placed: boolean;
   readonly party: SimulatedParty;
+  declare readonly sipCallId?: string;
   answered = false;
   /** There is audio although nobody has answered. */
   earlyMedia = false;
@@ -33,8 +43,16 @@ export class SimulatedLeg implements Leg {
   /** How many commands let the far side hear itself. */
   echoes = 0;
   soundings: Sounding[] = [];
-  recordings: Recording[] = [];
+  /** Who follows them. */
+  taps: Tap[] = [];
+  /** What the far side is saying. */
+  voices: Voice[] = [];
+  /** How many commands listen for speech, and how many of them want words masked. */
+  listens = 0;
+  masks = 0;
   faxOffer: FaxOffer | undefined;
+  /** Nobody but us hears which keys are pressed. */
+  conceals = false;
   /** A command that waits for the answer, or for a fax, is told of both. */
   onChange: (() => void)[] = [];
   /** Ends the leg when nobody has answered. */
@@ -44,11 +62,12 @@ export class SimulatedLeg implements Leg {
   readonly #activities = new Map<string, Activity>();
   readonly #timers = new Set<unknown>();
 
-  constructor(id: string, world: World, options: { placed: boolean; listener: LegListener }) {
+  constructor(id: string, world: World, options: { placed: boolean; listener: LegListener; sipCallId?: string }) {
     this.id = id;
     this.world = world;
     this.placed = options.placed;
     this.#listener = options.listener;
+    if (options.sipCallId !== undefined) this.sipCallId = options.sipCallId;
     this.party = new SimulatedParty(this);
     world.legs.add(this);
   }
@@ -108,7 +127,7 @@ export class SimulatedLeg implements Leg {
     if (this.ended || this.answered) return;
     this.answered = true;
     this.cancel(this.ringLimit);
-    this.tell({ type: 'leg.answered' });
+    this.tell({ type: 'leg.answered', ...this.#responseHeaders });
     this.party.wasAnswered();
     this.changed();
   }
@@ -117,11 +136,11 @@ export class SimulatedLeg implements Leg {
     for (const listener of [...this.onChange]) listener();
   }
 
-  begin(what: Pick<Sounding, 'channel' | 'sound' | 'bridge' | 'speaker'>): Sounding {
+  begin(what: Pick<Sounding, 'channel' | 'sound' | 'bridge' | 'speaker' | 'through' | 'everywhere'>): Sounding {
     const sounding: Sounding = { leg: this, began: this.world.post.now(), ended: undefined, ...what };
     this.soundings.push(sounding);
-    for (const recording of this.recordings) recording.began(sounding);
-    if (what.channel === 1) this.party.hears(what.sound);
+    for (const tap of [...this.taps]) tap.began(sounding);
+    if (what.channel === 1) this.party.hears(what.sound, what.through);
     return sounding;
   }
 
@@ -129,13 +148,13 @@ export class SimulatedLeg implements Leg {
     if (sounding.ended !== undefined) return;
     sounding.ended = this.world.post.now();
     this.soundings = this.soundings.filter((other) => other !== sounding);
-    for (const recording of this.recordings) recording.ceased(sounding);
+    for (const tap of [...this.taps]) tap.ceased(sounding);
     if (sounding.channel === 1) this.party.heard(sounding.sound, complete && this.hears);
   }
 
   end(how: HungUp): void {
     if (this.ended) return;
-    this.tell(how);
+    this.tell(this.#withRecorded(how));
     this.bridge?.leave(this);
     this.ended = true;
     for (const timer of this.#timers) this.world.post.cancel(timer);
@@ -145,8 +164,29 @@ export class SimulatedLeg implements Leg {
     for (const activity of activities) activity.drop?.(how);
     this.party.over(how);
     this.soundings = [];
+    this.taps = [];
+    this.voices = [];
     this.onChange = [];
     this.world.legs.delete(this);
     this.onEnd?.();
+  }
+
+  /** Of the final response, when we have sent the invitation. */
+  get #responseHeaders(): { headers?: Readonly<Record<string, string>> } {
+    const { headers } = this.party.phone;
+    return headers && this.sipCallId !== undefined ? { headers } : {};
+  }
+
+  #withRecorded(how: HungUp): HungUp {
+    const recorded = [...this.#activities].flatMap(([id, activity]) =>
+      activity.length ? [{ id, ...activity.length() }] : [],
+    );
+    const { statistics } = this.party.phone;
+    return {
+      ...how,
+      ...(how.by === 'farSide' && !this.answered && this.#responseHeaders),
+      ...(recorded.length > 0 && { recorded }),
+      ...(statistics && this.answered && { statistics }),
+    };
   }
 }

@@ -71,6 +71,21 @@ export const magicNumbers: readonly MagicNumber[] = [
       ],
     },
   },
+  {
+    number: '+15555550117',
+    about: 'An answering machine that does not beep: answers after 2 s, says its greeting and listens.',
+    phone: { machine: { greeting: 'Nobody is here right now. Please call again tomorrow.', beep: false } },
+  },
+  {
+    number: '+15555550118',
+    about: 'Answers after 2 s, says "Hello?" and stays: a person, as machine detection knows them.',
+    phone: { script: [{ after: 0.5, say: 'Hello?' }] },
+  },
+  {
+    number: '+15555550119',
+    about: 'Answers after 2 s, and neither receives text messages nor lets itself be referred to somebody else.',
+    phone: { texts: false, refers: 'refuses' },
+  },
 ];
 
 export const magicPhones: Readonly<Record<string, Phone>> = Object.fromEntries(

@@ -2,7 +2,9 @@ import type { Target } from '../network.ts';
 import { cease, type HeardSound, soundFrom } from './heard.ts';
 import { type HungUp, hungUp } from './hung-up.ts';
 import type { SimulatedLeg } from './leg.ts';
-import { isKey, isPause, speechMs, timing } from './timing.ts';
+import type { Phone } from './script.ts';
+import { concealed, isKey, isPause, pauseMs, speechMs, timing } from './timing.ts';
+import { speaks, spoke } from './voice.ts';
 
 /**
  * What somebody at a telephone can do. Keys and words take their time, one after the other; they wait for the answer.
@@ -11,7 +13,7 @@ import { isKey, isPause, speechMs, timing } from './timing.ts';
 export interface Party {
   /** Keys, 100 ms each and 100 ms between; `w` waits half a second. */
   press(digits: string, done?: () => void): void;
-  say(text: string, done?: () => void): void;
+  say(text: string, done?: () => void, confidence?: number): void;
   /** Before the answer: a caller gives up, somebody who is called refuses. */
   hangUp(): void;
   hold(): void;
@@ -23,6 +25,10 @@ export interface RingingParty extends Party {
   answer(): void;
   reject(): void;
   busy(): void;
+  /** The network finds out that it cannot be reached, or that there is no such number. */
+  fails(cause: 'unreachable' | 'invalidNumber'): void;
+  /** @param afterMs of silence */
+  beep(afterMs: number): void;
 }
 
 /** What somebody at a telephone notices. Never called from within what they do. */
@@ -45,6 +51,16 @@ export interface Ears {
   heard(sound: HeardSound, complete: boolean): void;
 }
 
+/** Another leg of the network in place of somebody at a telephone: told at once, like ears. */
+export interface FarSide extends Ears {
+  hears(sound: HeardSound, through?: Set<unknown>): void;
+  rings(): void;
+  /** There is audio before the answer. */
+  mayBeHeard(): void;
+  answered(): void;
+  over(how: HungUp): void;
+}
+
 /** One act of voice or keys; `over` says that the next may begin. */
 type Act = (over: () => void) => void;
 
@@ -55,7 +71,9 @@ export class SimulatedParty implements RingingParty {
   #acting = false;
   ears: Ears | undefined;
   person: Person | undefined;
-  kind: 'human' | 'machine' | 'fax' = 'human';
+  far: FarSide | undefined;
+  /** What is at the far side, as far as it decides what happens there. */
+  phone: Phone = {};
 
   constructor(leg: SimulatedLeg) {
     this.#leg = leg;
@@ -65,13 +83,14 @@ export class SimulatedParty implements RingingParty {
     this.#do((over) => this.#key(digits, 0, over), done);
   }
 
-  say(text: string, done?: () => void): void {
+  say(text: string, done?: () => void, confidence?: number): void {
     const ms = speechMs(text);
-    this.#do((over) => (ms > 0 ? this.#utter(text, ms, over) : over()), done);
+    this.#do((over) => (ms > 0 ? this.#utter(text, ms, over, confidence) : over()), done);
   }
 
-  beep(): void {
-    this.#do((over) => this.#sound({ kind: 'beep', text: 'beep', ms: timing.beep }, over));
+  beep(afterMs: number): void {
+    const beep = (over: () => void) => this.#sound({ kind: 'beep', text: 'beep', ms: timing.beep }, over);
+    this.#do((over) => (afterMs > 0 ? this.#leg.later(afterMs, () => beep(over)) : beep(over)));
   }
 
   /** Sends its tones until somebody receives the fax, or for a minute. */
@@ -119,33 +138,44 @@ export class SimulatedParty implements RingingParty {
     if (this.#leg.placed && !this.#leg.answered) this.#leg.end(hungUp('farSide', 'busy', 486));
   }
 
-  hears(sound: HeardSound): void {
+  fails(cause: 'unreachable' | 'invalidNumber'): void {
+    const sipCode = cause === 'unreachable' ? 480 : 484;
+    if (this.#leg.placed && !this.#leg.answered) this.#leg.end(hungUp('network', cause, sipCode));
+  }
+
+  hears(sound: HeardSound, through?: Set<unknown>): void {
     this.ears?.hears(sound);
+    this.far?.hears(sound, through);
     if (this.person?.hears) this.#notice((person) => person.hears?.(sound));
   }
 
   heard(sound: HeardSound, complete: boolean): void {
     this.ears?.heard(sound, complete);
+    this.far?.heard(sound, complete);
     if (complete && this.person?.heard) this.#notice((person) => person.heard?.(sound));
   }
 
   rings(): void {
+    this.far?.rings();
     this.#notice((person) => person.ringing?.());
   }
 
   wasAnswered(): void {
+    this.far?.answered();
     this.#notice((person) => person.answered?.());
     this.#next();
   }
 
   /** There is audio before the answer. */
   mayBeHeard(): void {
+    this.far?.mayBeHeard();
     this.#next();
   }
 
   over(how: HungUp): void {
     this.#acts = [];
     this.ears = undefined;
+    this.far?.over(how);
     this.#notice((person) => person.ended?.(how));
   }
 
@@ -187,11 +217,12 @@ export class SimulatedParty implements RingingParty {
     });
   }
 
-  #utter(text: string, ms: number, over: () => void): void {
+  #utter(text: string, ms: number, over: () => void, confidence?: number): void {
     const audible = this.#audible;
-    if (audible) this.#leg.tell({ type: 'leg.speaking' });
-    this.#sound({ kind: 'speech', text, ms }, () => {
-      if (audible) this.#leg.tell({ type: 'leg.spoke', text, ms });
+    const sound: HeardSound = { kind: 'speech', text, ms, ...(confidence !== undefined && { confidence }) };
+    if (audible) speaks(this.#leg, sound);
+    this.#sound(sound, () => {
+      if (audible) spoke(this.#leg, sound, ms);
       over();
     });
   }
@@ -200,11 +231,12 @@ export class SimulatedParty implements RingingParty {
     const digit = digits[at];
     const next = () => this.#key(digits, at + 1, over);
     if (digit === undefined) over();
-    else if (isPause(digit)) this.#leg.later(timing.pause, next);
+    else if (isPause(digit)) this.#leg.later(pauseMs(digit), next);
     else if (!isKey(digit)) next();
     else {
       if (this.#audible) this.#leg.tell({ type: 'leg.pressed', digit });
-      this.#sound({ kind: 'keys', text: digit, ms: timing.key }, () => this.#leg.later(timing.gap, next));
+      const text = this.#leg.conceals ? concealed : digit;
+      this.#sound({ kind: 'keys', text, ms: timing.key }, () => this.#leg.later(timing.gap, next));
     }
   }
 }

@@ -15,6 +15,7 @@ export function failureOf({ busy, unreachable, invalid, fails }: Phone): HungUp 
 
 /** What the phone does from the moment it is called. */
 export function ring(leg: SimulatedLeg, phone: Phone): void {
+  leg.party.phone = phone;
   const failure = failureOf(phone);
   const begin = () => {
     if (phone.rings !== false && !failure) leg.tell({ type: 'leg.ringing' });
@@ -34,7 +35,6 @@ function alert(leg: SimulatedLeg, phone: Phone): void {
   if (rejects) leg.later(rejects === true ? timing.answer : toMs(rejects), () => leg.party.reject());
   else if (answers !== false)
     leg.later(toMs(answers), () => {
-      leg.party.kind = phone.machine ? 'machine' : phone.fax ? 'fax' : 'human';
       leg.party.answer();
       talk(leg, phone);
     });
@@ -46,7 +46,7 @@ function talk(leg: SimulatedLeg, { drops, hangsUp, machine, fax, script }: Phone
   if (hangsUp !== undefined) leg.later(toMs(hangsUp), () => party.hangUp());
   if (machine) {
     party.say(machine.greeting);
-    if (machine.beep) party.beep();
+    if (machine.beep) party.beep(machine.after === undefined ? 0 : toMs(machine.after));
   }
   if (fax) party.fax(fax.pages, () => party.hangUp());
   if (script) new ScriptRun(leg, script).begin();

@@ -5,6 +5,8 @@ import type { Phone } from './script.ts';
 export interface Directory {
   /** Whether a phone was given for this address. */
   has(address: string): boolean;
+  /** Whether it was given for this very address, and not only for the user part of it. */
+  names(address: string): boolean;
   /** The phone at an address, without calling it. */
   find(address: string): Phone;
   /** How the phone at an address takes this call. */
@@ -42,6 +44,7 @@ export function directory(phones: Readonly<Record<string, Phone>>): Directory {
 
   return {
     has: (address) => Object.hasOwn(phones, address) || Object.hasOwn(phones, sipUser(address) ?? ''),
+    names: (address) => Object.hasOwn(phones, address),
     find,
     call: (address, leg) => {
       const phone = find(address);

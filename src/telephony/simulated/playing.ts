@@ -3,6 +3,8 @@ import type { AudioLength, AudioLengths } from './audio-lengths.ts';
 import { cease, type HeardSound, type Sounding, toHeard } from './heard.ts';
 import { keysMs, speechMs, timing } from './timing.ts';
 
+type Single = Exclude<Sound, { type: 'sequence' }>;
+
 export interface Timers {
   later(ms: number, act: () => void): unknown;
   cancel(timer: unknown): void;
@@ -30,6 +32,8 @@ export class Playing {
   #soundings: Sounding[] = [];
   #started = false;
   #waitsFor: string | undefined;
+  /** A sequence, while it plays. */
+  #inner: Playing | undefined;
 
   constructor(timers: Timers, audio: AudioLengths, sounds: readonly Sound[], listener: PlayingListener) {
     this.#timers = timers;
@@ -49,6 +53,7 @@ export class Playing {
     this.#waitsFor = undefined;
     this.#timers.cancel(this.#timer);
     for (const fetch of this.#fetches) fetch.abort();
+    this.#inner?.stop();
     cease(this.#soundings, false);
   }
 
@@ -67,6 +72,10 @@ export class Playing {
   #play(): void {
     for (; this.#at < this.#sounds.length; this.#at++) {
       const sound = this.#sounds[this.#at]!;
+      if (sound.type === 'sequence') {
+        if (this.#playInner(sound)) return;
+        continue;
+      }
       const ms = this.#msOf(sound);
       if (ms === undefined) return;
       if (ms > 0) {
@@ -77,22 +86,43 @@ export class Playing {
     this.#listener.done();
   }
 
-  #begin(sound: Sound, ms: number): void {
+  #begin(sound: Single, ms: number): void {
     this.#soundings = sound.type === 'silence' ? [] : this.#listener.begin(toHeard(sound, ms));
     this.#timer = this.#timers.later(ms, () => {
       cease(this.#soundings, true);
-      this.#rounds++;
-      const { loops = 1 } = sound;
-      if (loops !== 0 && this.#rounds >= loops) {
-        this.#at++;
-        this.#rounds = 0;
-      }
-      this.#play();
+      this.#roundOver(sound);
     });
   }
 
+  #roundOver({ loops = 1 }: Sound): void {
+    this.#rounds++;
+    if (loops !== 0 && this.#rounds >= loops) {
+      this.#at++;
+      this.#rounds = 0;
+    }
+    this.#play();
+  }
+
+  /** False when there was nothing to hear, so that looping it would never end. */
+  #playInner(sequence: Extract<Sound, { type: 'sequence' }>): boolean {
+    let over = false;
+    let goesOn = false;
+    this.#inner = new Playing(this.#timers, this.#audio, sequence.sounds, {
+      begin: (sound) => this.#listener.begin(sound),
+      skipped: (url, why) => this.#listener.skipped?.(url, why),
+      done: () => {
+        over = true;
+        if (goesOn) this.#roundOver(sequence);
+      },
+    });
+    this.#inner.start();
+    if (over) this.#rounds = 0;
+    goesOn = !over;
+    return goesOn;
+  }
+
   /** 0: there is nothing to hear; undefined: not known yet. */
-  #msOf(sound: Sound): number | undefined {
+  #msOf(sound: Single): number | undefined {
     switch (sound.type) {
       case 'speech':
         return speechMs(sound.text);
@@ -102,6 +132,8 @@ export class Playing {
         return sound.ms;
       case 'beep':
         return timing.beep;
+      case 'music':
+        return timing.music;
       case 'audio':
         return this.#audioMs(sound.url);
     }

@@ -1,10 +1,12 @@
-import type { RecordedAudio, Utterance } from '../leg.ts';
+import type { LegCommand, RecordedAudio, Utterance } from '../leg.ts';
 import type { HeardSound, Sounding } from './heard.ts';
 
 /** A time in which a recording was running, by the clock. */
 export interface Span {
   from: number;
   to: number;
+  /** Nothing is heard in it. */
+  silent?: true;
 }
 
 /** A sound, or what is left of one, on the time line of a recording. */
@@ -21,11 +23,10 @@ export interface Part {
 export function recorded(
   spans: readonly Span[],
   soundings: readonly Sounding[],
-  { channels, trim }: { channels: 1 | 2; trim: boolean },
+  { channels, track, trim }: Pick<Extract<LegCommand, { type: 'record' }>, 'channels' | 'track' | 'trim'>,
 ): { audio: RecordedAudio; parts: Part[] } {
-  const all = partsOf(
-    spans,
-    soundings.filter(({ channel }) => channel < channels),
+  const all = partsOf(spans, soundings.filter(heardOn(track ?? (channels === 1 ? 'received' : 'both')))).map((part) =>
+    channels === 1 ? { ...part, channel: 0 as const } : part,
   );
   const silent = all.length === 0;
   const whole = lengthOf(spans);
@@ -35,13 +36,16 @@ export function recorded(
   return { audio: { ms: end - start, channels, silent, utterances: utterancesOf(parts) }, parts };
 }
 
+const heardOn = (track: 'received' | 'sent' | 'both') => (sounding: Sounding) =>
+  track === 'both' || sounding.channel === (track === 'received' ? 0 : 1);
+
 export const lengthOf = (spans: readonly Span[]): number => spans.reduce((ms, { from, to }) => ms + to - from, 0);
 
 function partsOf(spans: readonly Span[], soundings: readonly Sounding[]): Part[] {
   const parts: Part[] = [];
   let base = 0;
   for (const span of spans) {
-    for (const { channel, sound, began, ended } of soundings) {
+    for (const { channel, sound, began, ended } of span.silent ? [] : soundings) {
       const from = Math.max(began, span.from);
       const to = Math.min(ended ?? span.to, span.to);
       if (to > from)

@@ -1,5 +1,6 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { asideOf, makeFolder, writeWhole } from '../../files/whole.ts';
 
 /** Where the audio of recordings goes. `keep` says where it has put it, and makes no audio that it does not keep. */
 export interface RecordingStore {
@@ -10,26 +11,18 @@ export interface RecordingStore {
 
 export const keepsNothing: RecordingStore = { keep: () => undefined, discard: () => {} };
 
-/** One WAV file a recording, written aside and renamed, so that nobody ever reads half of one. */
+/** One WAV file a recording, whole and for good once it is kept. */
 export function recordingsIn(folder: string): RecordingStore {
   const fileOf = (id: string) => join(folder, `${encodeURIComponent(id)}.wav`);
-  const asideOf = (id: string) => `${fileOf(id)}.part`;
   return {
     keep: (id, makeWav) => {
       const file = fileOf(id);
-      const aside = asideOf(id);
-      mkdirSync(folder, { recursive: true });
-      try {
-        writeFileSync(aside, makeWav(), { flush: true });
-        renameSync(aside, file);
-      } catch (error) {
-        rmSync(aside, { force: true });
-        throw error;
-      }
+      makeFolder(folder);
+      writeWhole(file, makeWav());
       return file;
     },
     discard: (id) => {
-      for (const file of [fileOf(id), asideOf(id)]) rmSync(file, { force: true });
+      for (const file of [fileOf(id), asideOf(fileOf(id))]) rmSync(file, { force: true });
     },
   };
 }

@@ -2,10 +2,9 @@ import type { DoneReason, LegCommand, Length, RecordedAudio } from '../leg.ts';
 import type { Finished } from '../network.ts';
 import type { Sounding } from './heard.ts';
 import type { HungUp } from './hung-up.ts';
+import { keepAudio } from './kept-audio.ts';
 import type { Activity, SimulatedLeg } from './leg.ts';
 import { lengthOf, recorded, type Span } from './recorded.ts';
-import { timing } from './timing.ts';
-import { toWav, wavBytes } from './wav.ts';
 
 type Record = Extract<LegCommand, { type: 'record' }>;
 
@@ -24,6 +23,8 @@ export class Recording implements Activity {
   readonly #soundings: Sounding[];
   /** Since when it has been running; absent while it pauses. */
   #from: number | undefined;
+  /** It runs, and nothing is to be heard in it. */
+  #isSilent = false;
   #maximum: unknown;
   #silence: unknown;
 
@@ -31,7 +32,7 @@ export class Recording implements Activity {
     this.#leg = leg;
     this.#command = command;
     this.#soundings = [...leg.soundings];
-    leg.recordings.push(this);
+    leg.taps.push(this);
     this.resume();
   }
 
@@ -44,27 +45,35 @@ export class Recording implements Activity {
     if (sounding.channel === 0) this.#count();
   }
 
-  pause(): void {
-    if (this.#from === undefined) return;
-    this.#spans.push({ from: this.#from, to: this.#leg.world.post.now() });
-    this.#from = undefined;
-    this.#leg.cancel(this.#maximum);
-    this.#count();
+  /** @param silence time goes on in it, but nothing is heard */
+  pause(silence = false): void {
+    if (this.#from === undefined || this.#isSilent) return;
+    this.#turn(silence ? 'silent' : 'paused');
   }
 
   resume(): void {
-    if (this.#from !== undefined) return;
-    this.#from = this.#leg.world.post.now();
+    if (this.#from === undefined || this.#isSilent) this.#turn('running');
+  }
+
+  /** What was until now is a span; its maximum counts as long as there is a next one. */
+  #turn(to: 'running' | 'silent' | 'paused'): void {
+    this.#spans.push(...this.#current);
+    this.#from = to === 'paused' ? undefined : this.#leg.world.post.now();
+    this.#isSilent = to === 'silent';
+    this.#leg.cancel(this.#maximum);
     const { maxMs } = this.#command;
-    if (maxMs !== undefined)
+    if (maxMs !== undefined && to !== 'paused')
       this.#maximum = this.#leg.later(maxMs - lengthOf(this.#spans), () => this.#done('maximum'));
     this.#count();
   }
 
   stop(): Length {
     this.#close();
-    const { silent } = this.#process();
-    return { ms: lengthOf(this.#spans), ...(silent && { silent }) };
+    return this.#lengthWith(this.#process());
+  }
+
+  length(): Length {
+    return this.#lengthWith(recorded(this.#spansUntilNow, this.#soundings, this.#command).audio);
   }
 
   drop({ by, cause }: HungUp): void {
@@ -73,6 +82,20 @@ export class Recording implements Activity {
       const { id } = this.#command;
       this.#leg.world.finish({ type: 'recordingFailed', id, reason: 'the telephone network failed' });
     } else this.#process();
+  }
+
+  get #spansUntilNow(): Span[] {
+    return [...this.#spans, ...this.#current];
+  }
+
+  get #current(): Span[] {
+    if (this.#from === undefined) return [];
+    return [{ from: this.#from, to: this.#leg.world.post.now(), ...(this.#isSilent && { silent: true }) }];
+  }
+
+  #lengthWith({ silent, ms: trimmedMs }: RecordedAudio): Length {
+    const ms = lengthOf(this.#spansUntilNow);
+    return { ms, ...(trimmedMs !== ms && { trimmedMs }), ...(silent && { silent }) };
   }
 
   #done(reason: DoneReason): void {
@@ -87,30 +110,22 @@ export class Recording implements Activity {
     this.#leg.cancel(this.#silence);
     const heard = this.#leg.soundings.some(({ channel }) => channel === 0);
     this.#silence =
-      this.#from === undefined || heard ? undefined : this.#leg.later(silenceMs, () => this.#done('silence'));
+      this.#from === undefined || this.#isSilent || heard
+        ? undefined
+        : this.#leg.later(silenceMs, () => this.#done('silence'));
   }
 
   #close(): void {
-    this.pause();
+    this.#turn('paused');
     this.#leg.cancel(this.#silence);
-    this.#leg.recordings = this.#leg.recordings.filter((other) => other !== this);
+    this.#leg.taps = this.#leg.taps.filter((other) => other !== this);
   }
 
   /** The audio comes a while later, whatever has become of the leg. */
   #process(): RecordedAudio {
-    const { post, recordings, finish } = this.#leg.world;
     const { id } = this.#command;
     const { audio, parts } = recorded(this.#spans, this.#soundings, this.#command);
-    post.later(timing.processing, () => {
-      if (audio.silent) return finish({ type: 'recording', id, audio });
-      const bytes = wavBytes(audio.ms, audio.channels);
-      try {
-        const file = recordings.keep(id, () => toWav(parts, audio.ms, audio.channels), bytes);
-        finish({ type: 'recording', id, audio: { ...audio, bytes, ...(file !== undefined && { file }) } });
-      } catch (error) {
-        finish({ type: 'recordingFailed', id, reason: `the audio could not be kept: ${String(error)}` });
-      }
-    });
+    keepAudio(this.#leg.world, id, { audio, parts });
     return audio;
   }
 }

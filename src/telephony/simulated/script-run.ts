@@ -93,7 +93,7 @@ export class ScriptRun implements Ears {
   #act(step: Step, done: () => void): void {
     const { party } = this.#leg;
     if ('press' in step) party.press(step.press, done);
-    else if ('say' in step) party.say(step.say, done);
+    else if ('say' in step) party.say(step.say, done, step.confidence);
     else if ('fax' in step) party.fax(step.fax.pages, done);
     else if ('silence' in step) this.#leg.later(toMs(step.silence), done);
     else if ('hangUp' in step) party.hangUp();

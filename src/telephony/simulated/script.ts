@@ -1,3 +1,5 @@
+import type { Statistics } from '../leg.ts';
+
 /** How somebody at a telephone behaves, as plain data: flow files, tests and an API write it. Times are in seconds. */
 export type Script = readonly Step[];
 
@@ -21,7 +23,8 @@ export interface When {
 export type Act =
   /** Keys, 100 ms each and 100 ms between; `w` waits half a second. */
   | { press: string }
-  | { say: string }
+  /** `confidence`: how well it can be understood, from 0 to 1. */
+  | { say: string; confidence?: number }
   /** Says nothing for so long. */
   | { silence: number }
   | { hangUp: true }
@@ -53,10 +56,18 @@ export interface Phone {
   drops?: true;
   /** Seconds after the answer. */
   hangsUp?: number;
-  /** An answering machine: says this, beeps if it does, and listens. */
-  machine?: { greeting: string; beep: boolean };
+  /** An answering machine: says this, beeps (`after` so many seconds) if it does, and listens. */
+  machine?: { greeting: string; beep: boolean; after?: number };
   /** A fax machine: sends so many pages to whoever receives them, and hangs up. */
   fax?: { pages: number };
+  /** When asked to call somebody else: refuses, or does so and never tells how it went. */
+  refers?: 'refuses' | 'silent';
+  /** Whether it receives text messages. */
+  texts?: boolean;
+  /** Headers of its answer to an invitation, whatever the answer is, when it is called by SIP. */
+  headers?: Readonly<Record<string, string>>;
+  /** What is told of the quality of an answered call when it has ended. */
+  statistics?: Statistics;
   /** What the person does from the answer on. */
   script?: Script;
   /** How many calls it takes at once; one more is busy. */

@@ -2,9 +2,12 @@
 export const timing = {
   key: 100,
   gap: 100,
-  /** A `w` among keys. */
+  /** A `w` among keys, and a `W`. */
   pause: 500,
+  longPause: 1_000,
   beep: 500,
+  /** Of music for whoever waits, until it begins again. */
+  music: 60_000,
   /** Speech: so much a character, at least `shortestSpeech`, in steps of `speechStep` so that transcripts read well. */
   character: 60,
   shortestSpeech: 500,
@@ -21,8 +24,14 @@ export const timing = {
   /** How long a fax machine sends its tones to somebody who receives none. */
   faxPatience: 60_000,
   refer: 1_000,
-  /** What finding out about whoever answered takes. */
-  detection: { human: 1_500, machine: 2_500, fax: 1_000 },
+  /** Of fax tones, until they are known for what they are. */
+  faxTone: 1_000,
+  /** How often it is told what has been understood of somebody who goes on speaking. */
+  partial: 1_000,
+  /** A piece of streamed audio. */
+  frame: 20,
+  /** From sending a text message to what became of it. */
+  message: 1_000,
 } as const;
 
 export const toMs = (seconds: number): number => Math.round(seconds * 1000);
@@ -34,13 +43,17 @@ export function speechMs(text: string): number {
   return Math.max(timing.shortestSpeech, steps * timing.speechStep);
 }
 
+/** A key that nobody but us may know. */
+export const concealed = '•';
+
 export const isPause = (key: string): boolean => key === 'w' || key === 'W';
+export const pauseMs = (key: string): number => (key === 'W' ? timing.longPause : timing.pause);
 export const isKey = (key: string): boolean => /^[0-9*#A-D]$/.test(key);
 
 export function keysMs(digits: string): number {
   let ms = 0;
   for (const key of digits) {
-    if (isPause(key)) ms += timing.pause;
+    if (isPause(key)) ms += pauseMs(key);
     else if (isKey(key)) ms += timing.key + timing.gap;
   }
   return ms;

@@ -1,5 +1,6 @@
+import type { HeardSound } from './heard.ts';
 import type { Part } from './recorded.ts';
-import { isKey, isPause, timing } from './timing.ts';
+import { isKey, isPause, pauseMs, timing } from './timing.ts';
 
 const sampleRate = 8_000;
 const bytesPerSample = 2;
@@ -54,14 +55,15 @@ function mix(view: DataView, part: Part, channels: 1 | 2): void {
   for (let frame = 0; frame < frames; frame++) {
     const at = headerBytes + ((first + frame) * channels + part.channel) * bytesPerSample;
     if (at + bytesPerSample > view.byteLength) return;
-    const sample = view.getInt16(at, true) + sampleOf(part, part.intoMs + (frame * 1000) / sampleRate);
+    const sample = view.getInt16(at, true) + sampleAt(part.sound, part.intoMs + (frame * 1000) / sampleRate);
     view.setInt16(at, Math.max(-32_768, Math.min(32_767, Math.round(sample))), true);
   }
 }
 
 const sine = (hz: number, ms: number) => amplitude * Math.sin((2 * Math.PI * hz * ms) / 1000);
 
-function sampleOf({ sound }: Part, ms: number): number {
+/** The sample, of 16 bits, that a sound has so many milliseconds after its beginning. */
+export function sampleAt(sound: HeardSound, ms: number): number {
   if (sound.kind !== 'keys') return sine(markerHz[sound.kind], ms);
   const key = keyAt(sound.text, ms);
   const row = key === undefined ? -1 : rows.findIndex((keys) => keys.includes(key));
@@ -73,7 +75,7 @@ function keyAt(digits: string, ms: number): string | undefined {
   let rest = ms;
   for (const key of digits) {
     if (isKey(key) && rest < timing.key) return key;
-    if (isPause(key)) rest -= timing.pause;
+    if (isPause(key)) rest -= pauseMs(key);
     else if (isKey(key)) rest -= timing.key + timing.gap;
     if (rest < 0) return undefined;
   }

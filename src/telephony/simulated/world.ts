@@ -1,4 +1,5 @@
 import type { Finished } from '../network.ts';
+import type { StreamServers } from '../streams.ts';
 import type { AudioLengths } from './audio-lengths.ts';
 import type { SimulatedLeg } from './leg.ts';
 import type { Post } from './post.ts';
@@ -10,6 +11,7 @@ export interface World {
   readonly post: Post;
   readonly audio: AudioLengths;
   readonly recordings: RecordingStore;
+  readonly servers: StreamServers;
   /** Those that have not ended. */
   readonly legs: Set<SimulatedLeg>;
   phoneOf(address: string): Phone;

@@ -1,6 +1,8 @@
 import type { CallOptions, CallRecord, CallState, RecordingConfig } from '../../records.ts';
 import { errorCodeOf } from './error-code.ts';
 import { duration, timestamp } from './json.ts';
+import { type NumberLocation, spellLocation } from './location.ts';
+import { type SpelledMoney, spellMoney } from './money.ts';
 import { callName } from './names.ts';
 
 /**
@@ -11,12 +13,15 @@ export interface Call {
   name: string;
   to: string;
   from: string | undefined;
+  fromLocation: NumberLocation | undefined;
+  fromZone: string | undefined;
   isPrivate: true | undefined;
   labels: Readonly<Record<string, string>> | undefined;
   transport: CallRecord['transport'];
   direction: 'INCOMING' | 'OUTGOING';
   errorCode: string | undefined;
   errorMessage: string | undefined;
+  price: SpelledMoney | undefined;
   state: string;
   createTime: string;
   startTime: string | undefined;
@@ -71,12 +76,15 @@ export function toCall(record: CallRecord): Call {
     name: callName(project, record.id),
     to: record.to,
     from: fromOf(record),
+    fromLocation: record.fromLocation && !isHidden(record) ? spellLocation(record.fromLocation) : undefined,
+    fromZone: isHidden(record) ? undefined : record.fromZone || undefined,
     isPrivate: record.isPrivate || undefined,
     labels: labelsOf(record),
     transport: record.transport,
     direction: incoming ? 'INCOMING' : 'OUTGOING',
     errorCode,
     errorMessage: errorCode && (record.errorMessage || undefined),
+    price: record.price && spellMoney(record.price),
     state: states[record.state],
     createTime: timestamp(record.createTime),
     startTime: timestampOf(record.startTime),
@@ -95,8 +103,9 @@ export function toCall(record: CallRecord): Call {
 const timestampOf = (instant: number | undefined) => (instant === undefined ? undefined : timestamp(instant));
 
 /** A telephone number that asks for privacy is not shown; a SIP caller is, by the URI of its From header. */
-const fromOf = ({ from, isPrivate, transport }: CallRecord) =>
-  isPrivate && transport === 'PSTN' ? undefined : from || undefined;
+const fromOf = (record: CallRecord) => (isHidden(record) ? undefined : record.from || undefined);
+
+const isHidden = ({ isPrivate, transport }: CallRecord): boolean => isPrivate === true && transport === 'PSTN';
 
 function labelsOf({ labels }: CallRecord): Readonly<Record<string, string>> | undefined {
   for (const _ in labels) return labels;

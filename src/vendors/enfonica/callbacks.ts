@@ -9,6 +9,8 @@ import { toTranscription } from './transcription.ts';
 /** The webhook that a journal entry asks for (VoiceML 3.2). Its body shows things as they are at this moment. */
 export function callbackOf({ output }: JournalEntry, linkTo?: LinkTo): Owed | undefined {
   switch (output?.type) {
+    case 'call.created':
+      return output.record.createMethod === 'incomingCall' ? stateUpdate(output.record) : undefined;
     case 'call.changed':
       return stateUpdate(output.record);
     case 'recording.ended':
@@ -22,9 +24,12 @@ export function callbackOf({ output }: JournalEntry, linkTo?: LinkTo): Owed | un
   }
 }
 
-/** Only a call made through the API has somebody to tell, and its maker knows already that it is queued. */
+/**
+ * Who made a call through the API knows already that it is queued. With the vendor only such calls have somebody to tell;
+ * here a number or a domain of the configuration may too. Children have nobody.
+ */
 function stateUpdate(record: CallRecord): Owed | undefined {
-  const url = record.createMethod === 'api' ? record.options?.stateCallback?.url : undefined;
+  const url = record.createMethod === 'parentCall' ? undefined : record.options?.stateCallback?.url;
   if (!url || record.state === 'queued') return undefined;
   return owed('CALL_STATE_UPDATE', record.project, url, toCall(record));
 }

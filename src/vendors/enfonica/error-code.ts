@@ -5,13 +5,20 @@ import type { HangUpCause } from '../../telephony/leg.ts';
 /** Beside USER the vendor documents no codes; these are ours, in one place (VoiceML 4.6). */
 const codes: Partial<Record<ErrorCode, string>> = {
   CALL_NO_ROUTE: 'NO_ROUTE',
+  CALL_HOPS_LIMIT: 'LIMIT_REACHED',
   CALL_NUMBER_NOT_VALID: 'INVALID_NUMBER',
   CALL_CALLER_ID: 'INVALID_NUMBER',
   CALL_NETWORK: 'NETWORK_ERROR',
+  CALL_NOT_PERMITTED: 'NOT_PERMITTED',
+  CALLS_LIMIT: 'LIMIT_REACHED',
+  CALL_FAMILY_LIMIT: 'LIMIT_REACHED',
+  SPEND_LIMIT: 'LIMIT_REACHED',
+  MINUTES_LIMIT: 'LIMIT_REACHED',
 };
 
 const causes: Partial<Record<HangUpCause, string>> = {
   unreachable: 'NO_ROUTE',
+  looped: 'LIMIT_REACHED',
   invalidNumber: 'INVALID_NUMBER',
   failed: 'NETWORK_ERROR',
 };

@@ -1,4 +1,4 @@
-import { type Variation, variation } from './mistake.ts';
+import { type Variation, variation } from '../mistake.ts';
 
 const raw = 'Hash the bytes as they came, before any framework reads them.';
 const again = `Something has read the JSON and written it again. ${raw}`;

@@ -1,4 +1,4 @@
-import { type Variation, variation } from './mistake.ts';
+import { type Variation, variation } from '../mistake.ts';
 
 /** The bytes of a key, which is shown in base64. */
 export const rawKey = (written: string): Uint8Array => Buffer.from(written.trim(), 'base64');

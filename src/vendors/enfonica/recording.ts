@@ -1,3 +1,4 @@
+import { mp3Bytes } from '../../files/mp3-length.ts';
 import type { RecordingRecord } from '../../records.ts';
 import type { LinkTo } from '../vendor.ts';
 import { duration, timestamp } from './json.ts';
@@ -22,8 +23,8 @@ export interface Recording {
 }
 
 interface Audio {
-  mimeType: 'audio/x-wav';
-  encoding: 'AUDIO_ENCODING_PCM_16BIT';
+  mimeType: 'audio/x-wav' | 'audio/mpeg';
+  encoding: 'AUDIO_ENCODING_PCM_16BIT' | 'AUDIO_ENCODING_MP3';
   sampleRate: 8000;
   sizeBytes: number | undefined;
   uri: string | undefined;
@@ -31,7 +32,14 @@ interface Audio {
 
 const states = { pending: 'PENDING', succeeded: 'SUCCEEDED', empty: 'EMPTY', failed: 'FAILED' } as const;
 
-const sources = { record: 'RECORD_ACTION', call: 'CALL_RECORDING' } as const;
+/** The vendor knows two; whatever else records does so beside the document. */
+const sources = {
+  record: 'RECORD_ACTION',
+  call: 'CALL_RECORDING',
+  dial: 'CALL_RECORDING',
+  conference: 'CALL_RECORDING',
+  api: 'CALL_RECORDING',
+} as const;
 
 /** The record of a recording in the words of the API. */
 export function toRecording(record: RecordingRecord, view: View = 'full', linkTo?: LinkTo): Recording {
@@ -44,18 +52,31 @@ export function toRecording(record: RecordingRecord, view: View = 'full', linkTo
     channelCount: record.channels,
     postProcessing: record.trim ? ['TRIM_SILENCE'] : undefined,
     errorCode: record.state === 'failed' ? (record.error === 'timeout' ? 'TIMEOUT' : 'INTERNAL_ERROR') : undefined,
-    audio: succeeded ? [toAudio(record, view === 'full' ? linkTo : undefined)] : undefined,
+    audio: succeeded ? toAudio(record, view === 'full' ? linkTo : undefined) : undefined,
     startTime: succeeded ? timestamp(record.startTime) : undefined,
     createTime: timestamp(record.createTime),
     readyUri: record.recordingReady?.url,
   };
 }
 
-/** The vendor lists `audio/mpeg` beside it; we have only the WAV file, and list nothing that cannot be fetched. */
-const toAudio = ({ file, bytes, ...record }: RecordingRecord, linkTo: LinkTo | undefined): Audio => ({
-  mimeType: 'audio/x-wav',
-  encoding: 'AUDIO_ENCODING_PCM_16BIT',
-  sampleRate: 8000,
-  sizeBytes: bytes || undefined,
-  uri: file === undefined ? undefined : linkTo?.(file, recordingName(record.project, record.call, record.id)),
-});
+/** Always both; the MP3 is made when it is fetched for the first time, its length is known before. */
+function toAudio({ file, bytes, channels, ...record }: RecordingRecord, linkTo: LinkTo | undefined): Audio[] {
+  const name = recordingName(record.project, record.call, record.id);
+  const link = (form?: 'mp3') => (file === undefined ? undefined : linkTo?.(file, name, form));
+  return [
+    {
+      mimeType: 'audio/x-wav',
+      encoding: 'AUDIO_ENCODING_PCM_16BIT',
+      sampleRate: 8000,
+      sizeBytes: bytes || undefined,
+      uri: link(),
+    },
+    {
+      mimeType: 'audio/mpeg',
+      encoding: 'AUDIO_ENCODING_MP3',
+      sampleRate: 8000,
+      sizeBytes: bytes ? mp3Bytes(bytes, channels) : undefined,
+      uri: link('mp3'),
+    },
+  ];
+}

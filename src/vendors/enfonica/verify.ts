@@ -3,11 +3,11 @@
  * different for the signature to be right goes out.
  */
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
-import { type Mistake, type Variation, variation } from './mistake.ts';
+import { type Explanation, type Mistake, type Variation, variation } from '../mistake.ts';
+import { readSignature } from '../mistakes-in-signature.ts';
+import { splitUrl, type UrlParts, urlMistakes } from '../mistakes-in-url.ts';
 import { bodyMistakes } from './mistakes-in-body.ts';
 import { keyMistakes, rawKey } from './mistakes-in-key.ts';
-import { readSignature } from './mistakes-in-signature.ts';
-import { splitUrl, type UrlParts, urlMistakes } from './mistakes-in-url.ts';
 import { signedUrl } from './signature.ts';
 
 /** A request with its signature, as whoever checks it has them. */
@@ -20,16 +20,6 @@ export interface SignedRequest {
   body: Uint8Array;
   /** Other hosts, with ports, under which the request may have been sent. */
   hosts?: readonly string[];
-}
-
-export interface Explanation {
-  matches: boolean;
-  /** The right signature for what was given. */
-  expected: string;
-  /** With which of the keys it is right, counted from 1. */
-  key?: number;
-  /** What explains that it does not match; empty also when nothing known does. */
-  mistakes: readonly Mistake[];
 }
 
 /** Events that are known to be sent. */

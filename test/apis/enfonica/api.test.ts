@@ -7,6 +7,7 @@ test.for(cases)('$id: $says', async ({ run }) => {
   const api = await startApi();
   try {
     await run(api);
+    expect(api.differences, 'answers are as the description says').toEqual([]);
   } finally {
     await api.close();
   }

@@ -1,6 +1,7 @@
 /** The API on a real socket, with a real engine in virtual time; only the far sides are made up. */
 import Fastify from 'fastify';
-import { enfonicaApi, linkTo, refuseUnreadable, routeOf } from '../../../src/apis/enfonica/index.ts';
+import { components } from '../../../src/apis/enfonica/components.ts';
+import { enfonicaApi, isOurs, linkTo, refuseUnreadable, routeOf } from '../../../src/apis/enfonica/index.ts';
 import type { Principal, Service, Tenants } from '../../../src/apis/service.ts';
 import { VirtualClock } from '../../../src/clock.ts';
 import { dialects } from '../../../src/dialects/index.ts';
@@ -12,6 +13,8 @@ import { memoryStore } from '../../../src/store/memory/memory-store.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { everyAudioLasts } from '../../../src/telephony/simulated/audio-lengths.ts';
 import { createSimulatedNetwork } from '../../../src/telephony/simulated/network.ts';
+import { holdAgainstDescription } from '../described.ts';
+import { inMemory } from '../in-memory.ts';
 
 export interface Answer {
   status: number;
@@ -48,7 +51,10 @@ const tenants: Tenants = {
   authenticate: (token) => (Object.hasOwn(tokens, token) ? tokens[token] : undefined),
   exists: (project) => Object.hasOwn(signingKeys, project),
   signingKey: (project) => signingKeys[project] ?? new Uint8Array(64),
-  exchange: (assertion) => (assertion === 'a.good.assertion' ? { accessToken: 'demo', expiresIn: 3600 } : undefined),
+  exchange: (assertion, audiences) => {
+    if (assertion === 'what.audiences.are') return { refused: audiences.join(' ') };
+    return assertion === 'a.good.assertion' ? { accessToken: 'demo', expiresIn: 3600 } : { refused: 'it is bad' };
+  },
 };
 
 /** What the engine asks and tells: documents by URL, and the bodies of webhooks. */
@@ -86,8 +92,13 @@ export async function startApi(makeStore: () => Store = memoryStore) {
     },
     discard: (id: string) => void recorded.delete(`/data/${id}.wav`),
   };
-  const network = createSimulatedNetwork({ clock, audio: everyAudioLasts(2_000), recordings: files });
   const store = makeStore();
+  const network = createSimulatedNetwork({
+    clock,
+    audio: everyAudioLasts(2_000),
+    recordings: files,
+    isOurs: (to) => isOurs(store, to),
+  });
   const engine = createEngine({
     clock,
     ids,
@@ -96,7 +107,7 @@ export async function startApi(makeStore: () => Store = memoryStore) {
     handler: createHandler({ transport: forHandlers, clock, dialects, signingKey: tenants.signingKey }),
     callbacks: forWebhooks,
     signingKey: tenants.signingKey,
-    route: (incoming) => routeOf(store, incoming),
+    route: (incoming) => routeOf(store, incoming, ids.random),
     refusalOf: (_project, to) => (to.startsWith('+1900') ? `${to} costs a premium` : undefined),
     limitsOf: () => ({ waiting: 150, perSecond: 100 }),
   });
@@ -108,7 +119,8 @@ export async function startApi(makeStore: () => Store = memoryStore) {
     network,
     tenants,
     publicUrl: () => url,
-    readFile: async (file) => recorded.get(file),
+    openFile: async (file) => inMemory(file, recorded.get(file)),
+    openMp3: async (file) => inMemory(`${file}.mp3`, recorded.get(file.replace('.wav', '.mp3'))),
     removeFile: async (file) => void recorded.delete(file),
   };
   const server = Fastify({
@@ -116,6 +128,7 @@ export async function startApi(makeStore: () => Store = memoryStore) {
       if (!refuseUnreadable(service, request, reply)) throw error;
     },
   });
+  const differences = holdAgainstDescription(server, components);
   await server.register(enfonicaApi(service));
   const url = await server.listen({ host: '127.0.0.1', port: 0 });
 
@@ -152,6 +165,7 @@ export async function startApi(makeStore: () => Store = memoryStore) {
     recorded,
     ask,
     linkTo: linkTo(service),
+    differences,
     close: async () => {
       const closed = engine.close();
       let isClosed = false;

@@ -18,7 +18,7 @@ test('the OpenAPI description has every route, with a summary, and none that onl
   await api.close();
   const operations = Object.values(paths).flatMap((path) => Object.values(path));
   expect(operations.map(({ operationId }) => operationId).sort()).toEqual(
-    ['token', 'files.recording', 'files.fax', ...routes.map(({ id }) => id)].sort(),
+    ['token', 'files.recording', 'files.mp3', 'files.fax', ...routes.map(({ id }) => id)].sort(),
   );
   expect(operations.filter(({ summary }) => !summary)).toEqual([]);
   expect(paths['/v1beta1/projects/{project}/calls']?.post).toMatchObject({

@@ -11,7 +11,7 @@ const folder = 'examples/any-language';
 const apps: ChildProcess[] = [];
 let server: Server;
 beforeAll(async () => {
-  server = await startServer('http://127.0.0.1:9/', { allow: () => ['loopback'] });
+  server = await startServer('http://127.0.0.1:9/', { reach: () => ({ allow: ['loopback'] }) });
 });
 afterAll(async () => {
   for (const app of apps) app.kill();
@@ -62,7 +62,7 @@ python('Python: the application passes its tests', async () => {
   expect(await run('python3', ['-m', 'unittest', 'test_app'])).toEqual({
     status: 0,
     stdout: '',
-    stderr: expect.stringMatching(/^Ran 5 tests in .*\n\nOK\n$/m),
+    stderr: expect.stringMatching(/^Ran 7 tests in .*\n\nOK\n$/m),
   });
 });
 

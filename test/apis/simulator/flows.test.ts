@@ -15,7 +15,10 @@ beforeAll(async () => {
   menuUrl = `${await menu.listen({ port: 0, host: '127.0.0.1' })}/`;
   await new Promise<void>((ready) => silent.listen(0, '127.0.0.1', ready));
   silentUrl = `http://127.0.0.1:${(silent.address() as AddressInfo).port}/`;
-  server = await startServer(menuUrl, { allow: () => ['loopback'], flows: { running: 1, waiting: 1, ms: 3_000 } });
+  server = await startServer(menuUrl, {
+    reach: () => ({ allow: ['loopback'] }),
+    flows: { running: 1, waiting: 1, ms: 3_000 },
+  });
 });
 afterAll(async () => {
   silent.closeAllConnections();
@@ -121,7 +124,7 @@ test('everything that is wrong with a flow is told, with its place', async () =>
           {
             where: 'caller.0.pres',
             found: 'an unknown key',
-            expected: 'one of after, hears, heard, within, press, say, silence, hangUp, hold, resume, fax',
+            expected: 'one of after, hears, heard, within, confidence, press, say, silence, hangUp, hold, resume, fax',
             hint: 'did you mean press?',
           },
           { where: 'limit', found: '"long"', expected: 'seconds' },
@@ -162,7 +165,7 @@ test('a flow that takes too long is stopped, one more than may wait is refused, 
 });
 
 test('a flow that needs too much memory is stopped, and the next one has a new thread', async () => {
-  const small = await startServer(menuUrl, { flows: { megabytes: 24 } });
+  const small = await startServer(menuUrl, { flows: { megabytes: 32 } });
   const calls = Array.from({ length: 50 }, (_, at) => ({ at: at / 100 }));
   const large = '<Wait Seconds="1"/>'.repeat(900);
   const flow = { calls, handler: { 'POST /voice': `<Response>${large}</Response>` }, limit: 100_000 };

@@ -30,7 +30,7 @@ test('every route is described, with what it takes, gives, and how it fails', as
       [
         "post /simulator/calls",
         "Somebody calls a number of the project",
-        "201 400 401 403 422 429",
+        "201 400 401 403 413 422 429",
       ],
       [
         "get /simulator/calls",
@@ -43,9 +43,14 @@ test('every route is described, with what it takes, gives, and how it fails', as
         "200 400 401 403 404",
       ],
       [
+        "delete /simulator/calls/{id}",
+        "Erase a call, with all that came of it",
+        "204 400 401 403 404 409",
+      ],
+      [
         "post /simulator/calls/{id}/acts",
         "The caller does something",
-        "202 400 401 403 404",
+        "202 400 401 403 404 413",
       ],
       [
         "get /simulator/calls/{id}/transcript",
@@ -63,19 +68,29 @@ test('every route is described, with what it takes, gives, and how it fails', as
         "200 400 401 403 404",
       ],
       [
+        "get /simulator/callbacks",
+        "The callbacks of the project that were given up, or are still owed, the oldest first",
+        "200 400 401 403",
+      ],
+      [
+        "post /simulator/callbacks/{id}/resend",
+        "Send a callback again that was given up",
+        "202 400 401 403 404",
+      ],
+      [
         "post /simulator/flows",
         "Run a flow in virtual time",
-        "200 400 401 403 422 429",
+        "200 400 401 403 413 422 429",
       ],
       [
         "post /simulator/sessions",
         "Begin a call in virtual time, to be played step by step",
-        "201 400 401 403 422 429",
+        "201 400 401 403 413 422 429",
       ],
       [
         "post /simulator/sessions/{id}/steps",
-        "The caller does something, and time goes on",
-        "200 400 401 403 404",
+        "Somebody does something, and time goes on",
+        "200 400 401 403 404 413",
       ],
       [
         "get /simulator/sessions/{id}",

@@ -12,6 +12,7 @@ import { createIds, seededRandom } from '../../../src/ids.ts';
 import { memoryStore } from '../../../src/store/memory/memory-store.ts';
 import { audioOverHttp } from '../../../src/telephony/simulated/audio-over-http.ts';
 import { createSimulatedNetwork } from '../../../src/telephony/simulated/network.ts';
+import { holdAgainstDescription } from '../described.ts';
 
 /** A server with the simulator, for tests: numbers of two projects lead to applications on this machine. */
 export interface Server {
@@ -34,7 +35,7 @@ const tenants: Tenants = {
   },
   exists: (project) => Object.values(projects).includes(project),
   signingKey: () => key,
-  exchange: () => undefined,
+  exchange: () => ({ refused: 'there are no service accounts' }),
 };
 
 export const number = { one: '+61255501234', two: '+61255501235' };
@@ -74,10 +75,12 @@ export async function startServer(application: string, options?: SimulatorOption
     network,
     tenants,
     publicUrl: () => url,
-    readFile: nothing,
+    openFile: nothing,
+    openMp3: nothing,
     removeFile: nothing,
   };
   const app: FastifyInstance = fastify();
+  const differences = holdAgainstDescription(app, {});
   await app.register(simulatorApi(service, options));
   await app.listen({ port: 0, host: '127.0.0.1' });
   url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
@@ -95,6 +98,7 @@ export async function startServer(application: string, options?: SimulatorOption
         ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
       }),
     close: async () => {
+      if (differences.length > 0) throw new Error(`not as described: ${[...new Set(differences)].join('\n')}`);
       await app.close();
       await engine.close();
       await transport.close();

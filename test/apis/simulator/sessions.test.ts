@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { createApp } from '../../../examples/menu/app.ts';
 import { type Server, startServer } from './server.ts';
 
@@ -7,7 +7,10 @@ let server: Server;
 let menuUrl = '';
 beforeAll(async () => {
   menuUrl = `${await menu.listen({ port: 0, host: '127.0.0.1' })}/`;
-  server = await startServer('http://127.0.0.1:9/', { allow: () => ['loopback'], sessions: { perProject: 2 } });
+  server = await startServer('http://127.0.0.1:9/', {
+    reach: () => ({ allow: ['loopback'] }),
+    sessions: { perProject: 2 },
+  });
 });
 afterAll(async () => {
   await Promise.all([server.close(), menu.close()]);
@@ -20,13 +23,16 @@ interface Stepped {
   at: number;
   ended: boolean;
   heard: { text: string; by: string }[];
+  callees: { number: string; ringing: boolean; heard: { text: string }[] }[];
   lines: string[];
 }
 
 async function begin(flow: object): Promise<Stepped> {
   const response = await server.ask('POST', '/simulator/sessions', flow);
   expect(response.status).toBe(201);
-  return (await response.json()) as Stepped;
+  const session = (await response.json()) as Stepped;
+  onTestFinished(async () => void (await end(session)));
+  return session;
 }
 
 async function step({ stepsUrl }: Stepped, body: object): Promise<Stepped> {
@@ -60,6 +66,7 @@ test('a call is played step by step: after each, time goes on until the engine w
     at: 4800,
     ended: false,
     heard: [{ at: 0, kind: 'speech', text: welcome, ms: 4800, by: 'engine' }],
+    callees: [],
     lines: expect.any(Array),
   });
   expect(told(await step(session, { press: '1' }))).toMatchInlineSnapshot(`
@@ -113,6 +120,7 @@ test('a call is played step by step: after each, time goes on until the engine w
         "17.8 call caller completed: ended by the far side (normal) after 17.8 s, 17.8 s of it answered",
         "17.8 engine hangs up +61491570156",
         "17.8 call +61491570156 completed: ended by the engine (normal) after 4.0 s, 0.0 s of it answered",
+        "18.8 recording 1 is empty",
       ],
     }
   `);
@@ -146,12 +154,95 @@ test('all keys of a step are pressed before it is over', async () => {
 });
 
 test.for([
-  [{ press: '1', say: 'one' }, 'the body: found press and say, expected one of press, say, hangUp, hold, resume'],
+  [
+    { press: '1', say: 'one' },
+    'the body: found press and say, expected one of press, say, hangUp, hold, resume, answer, decline, busy, unreachable, machine, letRing',
+  ],
+  [
+    { answer: true },
+    'the body: found answer, expected "as" beside it, the number that was called: { "as": "+61491570156", "answer": … }',
+  ],
+  [{ as: '+61491570156' }, /^the body: found nothing to do, expected one of press, /],
   [{ advance: -1 }, 'advance: found -1, expected seconds, 86400 at most'],
 ] as const)('the step %j is refused', async ([body, message]) => {
   const session = await begin({ handler: { 'POST /voice': '<Response/>' } });
   const response = await server.ask('POST', session.stepsUrl, body);
-  expect([response.status, await response.json()]).toMatchObject([400, { error: { message } }]);
+  expect([response.status, await response.json()]).toMatchObject([
+    400,
+    { error: { message: typeof message === 'string' ? message : expect.stringMatching(message) } },
+  ]);
+  await end(session);
+});
+
+const shop = '+61491570156';
+
+const theShop = {
+  attend: true,
+  handler: {
+    'POST /voice': `<Response><Call TimeoutSeconds="20" CallerId="+61255501234" NextUri="/called"><Endpoint>${shop}</Endpoint></Call></Response>`,
+    'POST /called': '<Response><Say>Goodbye.</Say></Response>',
+  },
+};
+
+const asked = ({ lines }: Stepped) => lines.flatMap((line) => /POST \/called status=(\w+)/.exec(line)?.[1] ?? []);
+
+test('a step may play whoever is called: the telephone rings until it says what happens', async () => {
+  const session = await begin(theShop);
+  expect(session).toMatchObject({
+    at: 0,
+    callees: [{ number: shop, ringing: true, answered: false, ended: false, heard: [] }],
+  });
+  const answered = await step(session, { as: shop, answer: true });
+  expect(answered.callees).toEqual([{ number: shop, ringing: false, answered: true, ended: false, heard: [] }]);
+  const greeted = await step(session, { as: shop, say: 'Corner Books, good morning.' });
+  expect(greeted.heard).toMatchObject([{ text: 'Corner Books, good morning.', by: 'party' }]);
+  const replied = await step(session, { say: 'Do you have Ulysses?', until: 'ulysses' });
+  expect(replied.callees).toMatchObject([{ heard: [{ text: 'Do you have Ulysses?', by: 'party' }] }]);
+  const again = await server.ask('POST', session.stepsUrl, { as: shop, decline: true });
+  expect([again.status, await again.json()]).toMatchObject([
+    404,
+    { error: { code: 'CALL_NOT_FOUND', message: `${shop} has answered already` } },
+  ]);
+  const over = await step(session, { as: shop, hangUp: true });
+  expect([over.ended, asked(over), over.heard.map(({ text }) => text)]).toEqual([true, ['completed'], ['Goodbye.']]);
+  expect(await (await server.ask('GET', session.url)).json()).toMatchObject({
+    callees: [{ number: shop, ended: true, heard: [{ text: 'Do you have Ulysses?' }] }],
+  });
+  await end(session);
+});
+
+test.for([
+  [{ decline: true }, 'rejected'],
+  [{ busy: true }, 'busy'],
+  [{ unreachable: true }, 'failed'],
+  [{ letRing: true }, 'notAnswered'],
+] as const)('the shop: %j', async ([act, status]) => {
+  const session = await begin(theShop);
+  expect(asked(await step(session, { as: shop, ...act }))).toEqual([status]);
+  await end(session);
+});
+
+test('a machine may answer: it greets, beeps and listens', async () => {
+  const session = await begin(theShop);
+  const { heard } = await step(session, { as: shop, machine: 'We are closed.', until: 'beep' });
+  expect(heard.map(({ text }) => text)).toEqual(['We are closed.', 'beep']);
+  await end(session);
+});
+
+test('nobody can be played whose telephone has not rung, or who has a phone of the flow', async () => {
+  const phones = { [shop]: { answers: 4 } };
+  const session = await begin({ ...theShop, phones });
+  const response = await server.ask('POST', session.stepsUrl, { as: shop, answer: true });
+  expect([response.status, await response.json()]).toMatchObject([404, { error: { code: 'CALL_NOT_FOUND' } }]);
+  await end(session);
+});
+
+test('who hangs up while they are still pressing keys keeps nobody waiting', async () => {
+  const session = await begin(theShop);
+  await step(session, { as: shop, answer: true });
+  await step(session, { press: '1'.repeat(50), advance: 1 });
+  const over = await step(session, { as: shop, hangUp: true });
+  expect([over.ended, over.at < 10_000]).toEqual([true, true]);
   await end(session);
 });
 

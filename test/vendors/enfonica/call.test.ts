@@ -119,6 +119,36 @@ describe('a call in the words of Enfonica', () => {
     ]);
   });
 
+  test('shows where its caller is at home, unless the number is hidden', () => {
+    const fromLocation = { region: 'AU', area: 'NSW', locality: 'Sydney', latitude: -33.87, longitude: 151.21 };
+    const call = callRecord({ fromLocation, fromZone: 'AU-MOBILE' });
+    expect(seen(call)).toMatchObject({
+      fromLocation: {
+        regionCode: 'AU',
+        administrativeArea: 'NSW',
+        locality: 'Sydney',
+        coordinates: { latitude: -33.87, longitude: 151.21 },
+      },
+      fromZone: 'AU-MOBILE',
+    });
+    expect(seen(callRecord({ fromLocation: { region: 'GB' } })).fromLocation).toEqual({ regionCode: 'GB' });
+    const hidden = seen({ ...call, isPrivate: true });
+    expect([hidden.fromLocation, hidden.fromZone]).toEqual([undefined, undefined]);
+  });
+
+  test.for([
+    [
+      { units: 1, nanos: 250_000_000 },
+      { units: '1', nanos: 250_000_000 },
+    ],
+    [{ units: 0, nanos: 5 }, { nanos: 5 }],
+    [{ units: 12, nanos: 0 }, { units: '12' }],
+    [{ units: 0, nanos: 0 }, {}],
+  ] as const)('that costs %o has the price %o', ([cost, price]) => {
+    const { price: spelled } = seen(apiCall({ state: 'completed', price: { currency: 'AUD', ...cost } }));
+    expect(spelled).toEqual({ currencyCode: 'AUD', ...price });
+  });
+
   test('has a ring time only when it goes out', () => {
     expect(seen(callRecord({ ringTime: noon })).ringTime).toBeUndefined();
     expect(seen(apiCall({ ringTime: noon })).ringTime).toBe('2024-05-01T12:00:00Z');
@@ -147,6 +177,11 @@ describe('a call in the words of Enfonica', () => {
     ['HANDLER_UNAVAILABLE', 'HANDLER_UNAVAILABLE'],
     ['HANDLER_TIMEOUT', 'HANDLER_UNAVAILABLE'],
     ['URL_NOT_ALLOWED', 'HANDLER_UNAVAILABLE'],
+    ['CALL_NOT_PERMITTED', 'NOT_PERMITTED'],
+    ['CALLS_LIMIT', 'LIMIT_REACHED'],
+    ['CALL_FAMILY_LIMIT', 'LIMIT_REACHED'],
+    ['SPEND_LIMIT', 'LIMIT_REACHED'],
+    ['MINUTES_LIMIT', 'LIMIT_REACHED'],
     ['CALL_REQUESTS_LIMIT', 'INTERNAL'],
     ['CALL_INTERNAL', 'INTERNAL'],
     ['USER', 'USER'],

@@ -4,7 +4,7 @@ import { toRecording } from '../../../src/vendors/enfonica/recording.ts';
 import { toTranscription } from '../../../src/vendors/enfonica/transcription.ts';
 import { faxRecord, idOf, recordingRecord, transcriptionRecord } from '../records.ts';
 
-const linkTo = (file: string) => `https://calls.example.test/${file}`;
+const linkTo = (file: string, _name: string, form = '') => `https://calls.example.test/${file}${form}`;
 const seen = (representation: object) => JSON.parse(JSON.stringify(representation));
 
 const call = `projects/demo/calls/${idOf('c1')}`;
@@ -17,7 +17,10 @@ describe('a recording', () => {
     duration: '4.250s',
     channelCount: 1,
     postProcessing: ['TRIM_SILENCE'],
-    audio: [{ mimeType: 'audio/x-wav', encoding: 'AUDIO_ENCODING_PCM_16BIT', sampleRate: 8000, sizeBytes: 68_044 }],
+    audio: [
+      { mimeType: 'audio/x-wav', encoding: 'AUDIO_ENCODING_PCM_16BIT', sampleRate: 8000, sizeBytes: 68_044 },
+      { mimeType: 'audio/mpeg', encoding: 'AUDIO_ENCODING_MP3', sampleRate: 8000, sizeBytes: 17_856 },
+    ],
     startTime: '2024-05-01T12:00:00.120Z',
     createTime: '2024-05-01T12:00:00Z',
     readyUri: 'https://app.example.test/recording',
@@ -25,7 +28,14 @@ describe('a recording', () => {
 
   test('that succeeded lists its audio, with a link in the full view', () => {
     const uri = 'https://calls.example.test/recordings/e1.wav';
-    const linked = { ...succeeded, audio: [{ ...succeeded.audio[0], uri }] };
+    const [wav, mp3] = succeeded.audio;
+    const linked = {
+      ...succeeded,
+      audio: [
+        { ...wav, uri },
+        { ...mp3, uri: `${uri}mp3` },
+      ],
+    };
     expect(seen(toRecording(recordingRecord(), 'full', linkTo))).toEqual(linked);
     expect(seen(toRecording(recordingRecord(), 'basic', linkTo))).toEqual(succeeded);
     expect(seen(toRecording(recordingRecord()))).toEqual(succeeded);

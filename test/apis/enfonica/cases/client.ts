@@ -26,6 +26,26 @@ export const client: Case[] = [
       callTerminationHandlerUris: [app],
     });
   }),
+  shows('client snake-mask-deep', 'understands snake_case within fields, and commas percent-encoded', async (api) => {
+    const path = '/v1beta1/projects/demo/sipDomains';
+    await done(api, 'POST', `${path}?sipDomainId=desk`, { body: { displayName: 'Before', allowRegister: true } });
+    const body = { displayName: 'After', callRecording: { trigger: 'BRIDGE', transcribe: 'DEFAULT' } };
+    const mask = 'call_recording.trigger%2Cdisplay_name';
+    expect(await done(api, 'PATCH', `${path}/desk?updateMask=${mask}`, { body })).toEqual({
+      name: 'projects/demo/sipDomains/desk',
+      sipDomainId: 'desk',
+      fqdn: 'desk.sip.enfonica.com',
+      displayName: 'After',
+      allowRegister: true,
+      callRecording: { trigger: 'BRIDGE' },
+      createTime: expect.any(String),
+    });
+  }),
+  shows('client empty-map-value', 'keeps labels whose value is empty, and shows them', async (api) => {
+    const labels = { digits: '', order: '4711' };
+    const { name } = await done(api, 'POST', callsPath, { body: newCall({ labels }) });
+    expect(await done(api, 'GET', `/v1beta1/${name}`)).toMatchObject({ labels });
+  }),
   shows('client camel-labels', 'keeps the keys of labels as the client sends them', async (api) => {
     const labels = { customerId: 'a', customer_id: 'b' };
     expect(await done(api, 'POST', callsPath, { body: newCall({ labels }) })).toMatchObject({ labels });
@@ -45,6 +65,14 @@ export const client: Case[] = [
     await done(api, 'POST', '/v1beta1/projects/demo/sipDomains/desk/aliases?aliasId=sales', { body: {} });
     const headers = { 'content-type': 'application/json' };
     expect(await done(api, 'DELETE', '/v1beta1/projects/demo/sipDomains/desk/aliases/sales', { headers })).toEqual({});
+  }),
+  shows('client delete-empty-text', 'takes the empty text that the client sends as the body of DELETE', async (api) => {
+    await done(api, 'POST', '/v1beta1/projects/demo/sipDomains?sipDomainId=desk', { body: {} });
+    const headers = { 'content-type': 'application/json' };
+    expect(await done(api, 'DELETE', '/v1beta1/projects/demo/sipDomains/desk?', { raw: '""', headers })).toMatchObject({
+      name: 'projects/demo/sipDomains/desk',
+      deleteTime: expect.any(String),
+    });
   }),
   shows('client error-envelope', 'wraps every refusal, without which the client breaks', async (api) => {
     for (const [method, path] of [

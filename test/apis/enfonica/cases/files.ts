@@ -8,9 +8,9 @@ import { seed } from './products.ts';
 
 const recording = `/v1beta1/projects/demo/calls/${idOf('c1')}/recordings/${idOf('e1')}`;
 
-async function linkOf(api: Api, path = recording): Promise<string> {
+async function linkOf(api: Api, path = recording, form: 0 | 1 = 0): Promise<string> {
   const shown = (await done(api, 'GET', path)) as { audio?: { uri: string }[]; uri?: string };
-  return shown.audio?.[0]?.uri ?? shown.uri ?? '';
+  return shown.audio?.[form]?.uri ?? shown.uri ?? '';
 }
 
 const follow = (api: Api, link: string, headers: Record<string, string> = {}, method = 'GET') =>
@@ -42,6 +42,39 @@ export const files: Case[] = [
     seed(api);
     const answer = await follow(api, await linkOf(api), {}, 'HEAD');
     expect([answer.status, answer.headers.get('content-length'), answer.text]).toEqual([200, '21', '']);
+  }),
+  shows('files.recording tag', 'has a tag, by which nobody fetches twice what has not changed', async (api) => {
+    seed(api);
+    const link = await linkOf(api);
+    const etag = (await follow(api, link)).headers.get('etag') ?? '';
+    const seen = async (headers: Record<string, string>) => {
+      const { status, text } = await follow(api, link, headers);
+      return [status, text];
+    };
+    expect(etag).toMatch(/^"[^"]+"$/);
+    expect(await seen({ 'if-none-match': etag })).toEqual([304, '']);
+    expect(await seen({ 'if-none-match': `"another", W/${etag}` })).toEqual([304, '']);
+    expect(await seen({ 'if-none-match': '"another"', range: 'bytes=0-3' })).toEqual([206, 'RIFF']);
+    expect(await seen({ 'if-range': etag, range: 'bytes=0-3' })).toEqual([206, 'RIFF']);
+    expect(await seen({ 'if-range': '"another"', range: 'bytes=0-3' })).toEqual([200, 'RIFF and what follows']);
+  }),
+  shows('files.mp3 whole', 'gives the same audio as MP3, whole or in parts', async (api) => {
+    seed(api);
+    const link = await linkOf(api, recording, 1);
+    const answer = await follow(api, link);
+    expect([answer.status, answer.text, answer.headers.get('content-type')]).toEqual([
+      200,
+      'the same as MP3',
+      'audio/mpeg',
+    ]);
+    const part = await follow(api, link, { range: 'bytes=-3' });
+    expect([part.status, part.text, part.headers.get('content-range')]).toEqual([206, 'MP3', 'bytes 12-14/15']);
+    expect(part.headers.get('etag')).toBe(answer.headers.get('etag'));
+    expect(answer.headers.get('etag')).not.toBe((await follow(api, await linkOf(api))).headers.get('etag'));
+  }),
+  shows('files.mp3 signed', 'needs a link of its own', async (api) => {
+    seed(api);
+    expectRefused(await follow(api, (await linkOf(api)).replace('.wav', '.mp3')), permissionDenied);
   }),
   ...parts.map(([range, status, text, contentRange]) =>
     shows(`files.recording range ${range}`, `answers ${range} with ${contentRange ?? 'the whole'}`, async (api) => {

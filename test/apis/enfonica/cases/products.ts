@@ -39,6 +39,7 @@ export function seed(api: Api): void {
   };
   put(api, ...of('demo', '1'), ...of('demo', '2', api.clock.now()), ...of('other', '3'));
   for (const each of ['1', '2', '3']) api.recorded.set(`/data/e${each}.wav`, Buffer.from('RIFF and what follows'));
+  api.recorded.set('/data/e1.mp3', Buffer.from('the same as MP3'));
   api.recorded.set('/data/f.tiff', Buffer.from('II*'));
 }
 
@@ -178,6 +179,13 @@ const others: Case[] = [
           sampleRate: 8000,
           sizeBytes: 68_044,
           uri: expect.stringContaining(`${api.url}${recording}/audio.wav?`),
+        },
+        {
+          mimeType: 'audio/mpeg',
+          encoding: 'AUDIO_ENCODING_MP3',
+          sampleRate: 8000,
+          sizeBytes: 17_856,
+          uri: expect.stringContaining(`${api.url}${recording}/audio.mp3?`),
         },
       ],
       startTime: '2024-05-01T12:00:00.120Z',

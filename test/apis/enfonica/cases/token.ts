@@ -35,6 +35,15 @@ export const token: Case[] = [
       expect([answer.status, answer.body]).toEqual([400, { error, error_description: expect.any(String) }]);
     }),
   ),
+  shows('token audience', 'is itself under its public and its local address, and the vendor', async (api) => {
+    const { body } = await ask(api, { grant_type: grant, assertion: 'what.audiences.are' });
+    const { port } = new URL(api.url);
+    expect((body as { error_description: string }).error_description.split(': ').at(-1)?.split(' ')).toEqual([
+      `http://127.0.0.1:${port}/token`,
+      `http://localhost:${port}/token`,
+      'https://oauth2.api.enfonica.com/token',
+    ]);
+  }),
   shows('token form', 'takes a form only', async (api) => {
     const body = { grant_type: grant, assertion: 'a.good.assertion' };
     expect((await api.ask('POST', '/token', { as: null, body })).status).toBe(400);

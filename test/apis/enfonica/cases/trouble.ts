@@ -21,7 +21,7 @@ export const trouble: Case[] = [
     seed(api);
     const path = `/v1beta1/projects/demo/calls/${idOf('c1')}/recordings/${idOf('e1')}`;
     const { audio } = (await done(api, 'GET', path)) as { audio: [{ uri: string }] };
-    api.service.readFile = () => Promise.reject(new Error('EACCES: /data/e1.wav'));
+    api.service.openFile = () => Promise.reject(new Error('EACCES: /data/e1.wav'));
     const answer = await api.ask('GET', audio[0].uri, { as: null });
     expectRefused(answer, { code: 500, status: 'INTERNAL', message: /^[^/]*$/ });
   }),

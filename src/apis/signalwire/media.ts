@@ -1,0 +1,96 @@
+/**
+ * The audio of recordings. Whoever has the link may follow it (LaML 6.4): nobody is asked who they are, and the sid cannot
+ * be guessed. With `.json`, or for whoever accepts JSON and shows a token, it is the metadata instead.
+ */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { RecordingRecord } from '../../records.ts';
+import { toRecordingJson } from '../../vendors/signalwire/recording-json.ts';
+import { accountSid, idOf, sameSid } from '../../vendors/signalwire/sids.ts';
+import { Spelling } from '../../vendors/signalwire/spelling.ts';
+import { sendFile } from '../sending.ts';
+import { authenticate } from './authentication.ts';
+import { given } from './gives.ts';
+import { refusals } from './mount.ts';
+import { notFound, Refusal, unauthenticated } from './refusal.ts';
+import type { Context } from './route.ts';
+
+const forms = {
+  wav: { type: 'audio/x-wav', open: 'openFile' },
+  mp3: { type: 'audio/mpeg', open: 'openMp3' },
+} as const;
+
+type Named = Readonly<Record<string, string>>;
+
+/** Where recordings are, and what each of them must belong to. */
+const places = ['', '/Calls/:call', '/Conferences/:conference'] as const;
+
+export function media(server: FastifyInstance, context: Context, isDescribed: boolean): void {
+  for (const place of places) {
+    const schema =
+      isDescribed && place === ''
+        ? {
+            operationId: 'recordings.get',
+            summary:
+              'The audio of a recording (WAV, or MP3 with .mp3), for anybody; with .json the recording, for whoever may see it',
+            description: 'Audio needs no token; `.json` needs the permission `voice.recordings.get`.',
+            tags: ['recordings'],
+            security: [],
+            response: {
+              200: {
+                description: 'The recording, or its audio.',
+                content: {
+                  'application/json': { schema: given('Recording') },
+                  'audio/x-wav': { schema: { type: 'string', format: 'binary' } },
+                  'audio/mpeg': { schema: { type: 'string', format: 'binary' } },
+                },
+              },
+              ...refusals,
+            },
+          }
+        : { hide: true };
+    server.get(`/Accounts/:account${place}/Recordings/:recording`, { schema }, (request, reply) =>
+      answer(context, request, reply),
+    );
+  }
+}
+
+async function answer(context: Context, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const named = request.params as Named;
+  const [, sid = '', extension] = /^(.*?)(?:\.(\w{1,5}))?$/.exec(named.recording ?? '') ?? [];
+  const record = context.store.recording(idOf(sid) ?? '');
+  const wantsJson = extension === 'json' || (extension === undefined && acceptsJson(request));
+  if (wantsJson) return metadata(context, request, reply, record);
+  if (!record || !isAt(record, named)) throw notFound('the recording');
+  if (extension !== undefined && !Object.hasOwn(forms, extension)) throw notFound('this form of the recording');
+  const { type, open } = forms[extension === 'mp3' ? 'mp3' : 'wav'];
+  const file = record.file === undefined ? undefined : await context[open](record.file);
+  if (!file) throw notFound('the audio of the recording');
+  return sendFile(request, reply, { file, type, refusal: (message) => new Refusal(20422, message, 416) });
+}
+
+/** Whoever shows a token and wants JSON is a program that asks for the record. */
+const acceptsJson = ({ headers }: FastifyRequest): boolean =>
+  headers.authorization !== undefined && /\bjson\b/.test(headers.accept ?? '');
+
+function metadata(
+  context: Context,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  record?: RecordingRecord,
+): FastifyReply {
+  const principal = authenticate(context.tenants, request.headers.authorization);
+  const named = request.params as Named;
+  if (!sameSid(named.account ?? '', accountSid(principal.project))) throw notFound('the account');
+  if (!principal.may('voice.recordings.get')) throw unauthenticated('the permission voice.recordings.get is needed');
+  if (record?.project !== principal.project || !isAt(record, named)) throw notFound('the recording');
+  return reply.send(toRecordingJson(record, new Spelling(principal.project, named.account ?? '')));
+}
+
+/** Of this account, and of the call or conference that the path names, if any. */
+function isAt({ project, call, conference }: RecordingRecord, named: Named): boolean {
+  return (
+    sameSid(named.account ?? '', accountSid(project)) &&
+    (named.call === undefined || idOf(named.call) === call) &&
+    (named.conference === undefined || idOf(named.conference) === conference)
+  );
+}

@@ -1,0 +1,192 @@
+/** Numbers of the project (LaML 6.7). */
+import type { Changed, ResourceRecord } from '../../records.ts';
+import { formatted } from '../../vendors/signalwire/call-json.ts';
+import { idOf } from '../../vendors/signalwire/sids.ts';
+import { isTaken } from '../enfonica/number-records.ts';
+import { kinds } from '../enfonica/resources.ts';
+import { offered } from './available-numbers.ts';
+import { given, pageOf } from './gives.ts';
+import { instanceOf, numberOf, settingsKind, settingsOf, settingsRecord } from './number-records.ts';
+import { numberFields, settingsFrom, showNumber } from './number-settings.ts';
+import { listed, pageParameters, sieved } from './paging.ts';
+import { notFound, Refusal } from './refusal.ts';
+import type { Asked, Route } from './route.ts';
+import { parametersOf } from './settings-fields.ts';
+
+const collection = '/Accounts/:account/IncomingPhoneNumbers';
+const path = `${collection}/:number`;
+
+function existing(asked: Asked): ResourceRecord {
+  const number = numberOf(idOf(asked.sid('number')) ?? '');
+  const instance = number === undefined ? undefined : instanceOf(asked.context.store, asked.project, number);
+  if (!instance) throw notFound('the number');
+  return instance;
+}
+
+/** The number that is wanted, or a free one of an area. */
+function wantedNumber({ form, context }: Asked): string {
+  const number = form.text('PhoneNumber');
+  if (number !== undefined) {
+    if (!/^\+[1-9]\d{4,14}$/.test(number)) throw new Refusal(21421, 'PhoneNumber must be + and 5 to 15 digits');
+    return number;
+  }
+  const area = form.text('AreaCode');
+  if (area === undefined || !/^[2-9]\d\d$/.test(area))
+    throw new Refusal(21421, 'PhoneNumber is needed, or AreaCode with three digits');
+  const free = offered(`+1${area}`).find((one) => !isTaken(context.store, one));
+  if (free === undefined) throw new Refusal(21452, `no number of the area ${area} is free`);
+  return free;
+}
+
+/** The two ways in which a project comes by a number. */
+interface Way {
+  origin: 'signalwire' | 'hosted';
+  number: string;
+}
+
+/** Makes a number the project's; nobody is told whose a number is that somebody has. */
+async function take(asked: Asked, wanted: () => Way): Promise<object> {
+  const { context, project } = asked;
+  const instance = await context.setup.change(() => {
+    const { number, origin } = wanted();
+    if (isTaken(context.store, number)) throw new Refusal(21422, `${number} is taken`);
+    const record: ResourceRecord = {
+      kind: kinds.number,
+      id: number.slice(1),
+      project,
+      name: number,
+      body: { phoneNumber: number },
+      createTime: context.clock.now(),
+    };
+    const settings = { ...settingsFrom(asked, {}), ...(origin === 'hosted' && { _origin: origin }) };
+    const changes: Changed[] = [
+      { type: 'resource', record },
+      { type: 'resource', record: settingsRecord(record, settings) },
+    ];
+    return { changes, answer: record };
+  });
+  return showNumber(asked, instance);
+}
+
+const create: Route = {
+  id: 'numbers.create',
+  method: 'POST',
+  path: collection,
+  permission: 'numbering.phoneNumberInstances.create',
+  summary: 'Takes a number: any that nobody has',
+  parameters: {
+    PhoneNumber: 'The number, with +.',
+    AreaCode: 'Or any of this area of North America.',
+    ...parametersOf(numberFields),
+  },
+  status: 201,
+  answers: 'The number.',
+  gives: given('Number'),
+  answer: (asked) => take(asked, () => ({ origin: 'signalwire', number: wantedNumber(asked) })),
+};
+
+const bring: Route = {
+  id: 'numbers.import',
+  method: 'POST',
+  path: '/Accounts/:account/ImportedPhoneNumbers',
+  permission: 'numbering.phoneNumberInstances.create',
+  summary: 'Brings a number along that another carrier has given: any that nobody has here',
+  parameters: { PhoneNumber: 'The number, with +.', ...parametersOf(numberFields) },
+  status: 201,
+  answers: 'The number; its `origin` is hosted.',
+  gives: given('Number'),
+  answer: (asked) => {
+    if (asked.form.text('PhoneNumber') === undefined) throw new Refusal(21421, 'PhoneNumber is needed');
+    return take(asked, () => ({ origin: 'hosted', number: wantedNumber(asked) }));
+  },
+};
+
+/** `*` is any digit; a part of a number is enough. */
+function fits(pattern: string | undefined): (number: string) => boolean {
+  if (pattern === undefined) return () => true;
+  if (!/^\+?[\d*]{1,20}$/.test(pattern)) throw new Refusal(21421, 'PhoneNumber must be digits, with * for any');
+  const expression = new RegExp(pattern.replace('+', '\\+').replaceAll('*', '\\d'));
+  return (number) => expression.test(number);
+}
+
+const list: Route = {
+  id: 'numbers.list',
+  method: 'GET',
+  path: collection,
+  permission: 'numbering.phoneNumberInstances.list',
+  summary: 'Lists the numbers of the project, the newest first',
+  parameters: { PhoneNumber: 'A part of it, with * for any digit.', FriendlyName: 'Its name.', ...pageParameters },
+  answers: 'A page of `incoming_phone_numbers`.',
+  gives: pageOf('incoming_phone_numbers', 'Number'),
+  answer: (asked) => {
+    const { context, project, form } = asked;
+    const isIt = fits(form.text('PhoneNumber'));
+    const name = form.text('FriendlyName');
+    return listed<ResourceRecord>(asked, {
+      key: 'incoming_phone_numbers',
+      find: sieved(
+        (piece) => context.store.findResources({ kind: kinds.number, project, ...piece }),
+        (record) =>
+          isIt(record.name ?? '') &&
+          (name === undefined ||
+            (settingsOf(context.store, record).friendly_name ?? formatted(record.name ?? '')) === name),
+      ),
+      show: (record) => showNumber(asked, record),
+    });
+  },
+};
+
+const get: Route = {
+  id: 'numbers.get',
+  method: 'GET',
+  path,
+  permission: 'numbering.phoneNumberInstances.get',
+  summary: 'Shows a number',
+  answers: 'The number.',
+  gives: given('Number'),
+  answer: (asked) => showNumber(asked, existing(asked)),
+};
+
+const update: Route = {
+  id: 'numbers.update',
+  method: 'POST',
+  path,
+  permission: 'numbering.phoneNumberInstances.update',
+  summary: 'Changes what calls to a number run',
+  parameters: parametersOf(numberFields),
+  answers: 'The number.',
+  gives: given('Number'),
+  answer: async (asked) => {
+    const { context } = asked;
+    const instance = await context.setup.change(() => {
+      const found = existing(asked);
+      const record = settingsRecord(found, settingsFrom(asked, settingsOf(context.store, found)));
+      return { changes: [{ type: 'resource', record }], answer: found };
+    });
+    return showNumber(asked, instance);
+  },
+};
+
+const remove: Route = {
+  id: 'numbers.delete',
+  method: 'DELETE',
+  path,
+  permission: 'numbering.phoneNumberInstances.delete',
+  summary: 'Gives a number back',
+  status: 204,
+  answers: 'Nothing.',
+  answer: async (asked) => {
+    const { store, clock, setup } = asked.context;
+    await setup.change(() => {
+      const record = existing(asked);
+      const settings = store.resource(settingsKind, record.project, record.id);
+      const gone: Changed[] = settings ? [{ type: 'resource', record: settings, deleted: true }] : [];
+      return {
+        changes: [{ type: 'resource', record: { ...record, deleteTime: clock.now() } }, ...gone],
+        answer: undefined,
+      };
+    });
+  },
+};
+
+export const numbers = [create, bring, list, get, update, remove];

@@ -1,0 +1,57 @@
+import { VirtualClock } from '../../src/clock.ts';
+import { dialects } from '../../src/dialects/index.ts';
+import { createEngine } from '../../src/engine.ts';
+import { createHandler } from '../../src/handler/client.ts';
+import { createTills } from '../../src/handler/till.ts';
+import type { HttpRequest, Transport } from '../../src/http/transport.ts';
+import { createIds, seededRandom } from '../../src/ids.ts';
+import type { JournalEntry } from '../../src/journal.ts';
+import { memoryStore } from '../../src/store/memory/memory-store.ts';
+import type { Store } from '../../src/store/store.ts';
+import { everyAudioLasts } from '../../src/telephony/simulated/audio-lengths.ts';
+import { createSimulatedNetwork } from '../../src/telephony/simulated/network.ts';
+import type { Script } from '../../src/telephony/simulated/script.ts';
+import type { StreamServers } from '../../src/telephony/streams.ts';
+import { connectorsOf } from '../../src/vendors/index.ts';
+
+/** An engine in virtual time whose application answers at once. */
+export function engineWith(
+  answers: (request: HttpRequest) => string,
+  options: { servers?: StreamServers; store?: Store; clock?: VirtualClock } = {},
+) {
+  const { clock = new VirtualClock(), servers, store = memoryStore() } = options;
+  const asked: HttpRequest[] = [];
+  const transport: Transport = {
+    send: (request, done) => {
+      asked.push(request);
+      const body = Buffer.from(answers(request));
+      const timer = clock.setTimeout(
+        () => done({ ok: true, status: 200, headers: { 'content-type': 'text/xml' }, setCookies: [], body, ms: 0 }),
+        0,
+      );
+      return { abort: () => clock.clearTimeout(timer) };
+    },
+  };
+  const key = new Uint8Array(64);
+  const network = createSimulatedNetwork({ clock, audio: everyAudioLasts(1_000), ...(servers && { servers }) });
+  const engine = createEngine({
+    clock,
+    ids: createIds(clock.now, seededRandom(1)),
+    network,
+    handler: createHandler({ transport, clock, dialects, signingKey: () => key }),
+    store,
+    tills: createTills({ clock, transport, connectorsOf }),
+    callbacks: transport,
+    signingKey: () => key,
+    route: () => ({
+      project: 'demo',
+      dialect: 'laml',
+      options: { handlerUrls: [{ url: 'https://app.example/voice', method: 'POST' }], ringMs: 60_000 },
+    }),
+  });
+  const journal: JournalEntry[] = [];
+  engine.onEntry((entry) => journal.push(entry));
+  const callIn = (script: Script) =>
+    network.callIn({ to: '+15555550200', from: '+15555550300', transport: 'PSTN' }, { script });
+  return { clock, engine, journal, asked, callIn };
+}
