@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { styleText } from 'node:util';
 import { Command } from 'commander';
@@ -7,6 +7,7 @@ import { CallflowError } from '../errors.ts';
 import type { Exploration } from '../explore/explore.ts';
 import type { ExploredPath, ExploreOptions, Progress } from '../explore/options.ts';
 import type { Paint } from '../explore/tree.ts';
+import { makeFolders } from '../files/folder.ts';
 import type { ReportedFinding } from '../report/flow-result.ts';
 import { checkUrl } from './dial.ts';
 import { numbersIn, writeFlow } from './export.ts';
@@ -149,7 +150,7 @@ async function savePath(folder: string, number: number, { script, journal }: Exp
     .slice(0, 60)
     .replace(/-+$/, '');
   const flow = join(folder, `${String(number).padStart(4, '0')}-${slug}`);
-  mkdirSync(flow, { recursive: true });
+  makeFolders(flow);
   await writeFlow(flow, journal, numbersIn(journal));
 }
 

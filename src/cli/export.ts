@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Command } from 'commander';
 import { CallflowError } from '../errors.ts';
+import { makeFolders } from '../files/folder.ts';
 import type { JournalEntry } from '../journal.ts';
 import { dataFile } from '../operations/data-folder.ts';
 import { parseName } from '../vendors/enfonica/names.ts';
@@ -42,7 +43,7 @@ export async function writeFlow(
   const { exported } = await import('../replay/export/export.ts');
   const files = exported(entries, { keep });
   for (const [file, text] of files) {
-    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    makeFolders(dirname(join(folder, file)));
     writeFileSync(join(folder, file), text);
   }
   return files.size;

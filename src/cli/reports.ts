@@ -1,6 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { CallflowError } from '../errors.ts';
+import { makeFolders } from '../files/folder.ts';
 import type { FlowResult, ReportOptions } from '../report/flow-result.ts';
 
 /** The files in which a command is to report, as its options name them. */
@@ -21,7 +22,7 @@ export async function writeReports(
 
 function write(file: string, text: string): void {
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolders(dirname(file));
     writeFileSync(file, text);
   } catch (cause) {
     throw new CallflowError('FILE_NOT_WRITABLE', `${file}: ${(cause as Error).message}`, { cause });

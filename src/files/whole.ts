@@ -1,7 +1,8 @@
 /** Files that are there as a whole or not at all, also after the power has failed. */
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { makeFolders } from './folder.ts';
 
 export const asideOf = (file: string): string => `${file}.part`;
 
@@ -38,7 +39,7 @@ export async function settle(aside: string, file: string): Promise<void> {
 
 /** Makes a folder that only its owner can read, if it is not there. */
 export function makeFolder(folder: string): void {
-  const first = mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const first = makeFolders(folder, 0o700);
   if (first !== undefined) syncFolder(dirname(first));
 }
 

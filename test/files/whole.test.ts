@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { makeFolders } from '../../src/files/folder.ts';
 import { writeWhole } from '../../src/files/whole.ts';
 import { temporaryFolder } from './folder.ts';
 
@@ -57,4 +58,8 @@ test('what cannot get its name leaves nothing behind, and what was there stays',
   writeFileSync(join(file, 'inside'), 'here first');
   expect(() => writeWhole(file, 'two')).toThrow();
   expect([readdirSync(folder.path), existsSync(join(file, 'inside'))]).toEqual([['secret'], true]);
+});
+
+test('a folder that cannot be made is refused, and nobody waits for ever', () => {
+  expect(() => makeFolders('/proc/nowhere/at/all')).toThrow(/ENOENT|EACCES|EPERM/);
 });

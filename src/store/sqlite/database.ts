@@ -1,7 +1,8 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { CallflowError, type ErrorCode } from '../../errors.ts';
+import { makeFolders } from '../../files/folder.ts';
 import { migrations } from './migrations.ts';
 
 /** Says whose file it is, in the file's header: "call" in ASCII. */
@@ -52,7 +53,7 @@ const pragmas = [
 
 /** Nobody else on the machine may read what people have said on the telephone. */
 function makeFile(file: string): void {
-  mkdirSync(dirname(file), { recursive: true });
+  makeFolders(dirname(file));
   closeSync(openSync(file, 'a', 0o600));
 }
 
