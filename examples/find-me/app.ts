@@ -1,4 +1,4 @@
-/** Rings three phones at once; the first to accept gets the call. `node examples/find-me/app.ts --port 3000` */
+/** Rings three phones at once; the first to accept gets the call. `npx node examples/find-me/app.ts --port 3000` */
 import { parseArgs } from 'node:util';
 import { fastify } from 'fastify';
 

@@ -1,4 +1,4 @@
-/** A menu: one key for the opening hours, one for a person. `node examples/menu/app.ts --port 3000` */
+/** A menu: one key for the opening hours, one for a person. `npx node examples/menu/app.ts --port 3000` */
 import { parseArgs } from 'node:util';
 import { fastify } from 'fastify';
 

@@ -1,4 +1,4 @@
-/** Too many callers: the first handler refuses, the fallback handler offers a call back. `node examples/overflow/app.ts --port 3000` */
+/** Too many callers: the first handler refuses, the fallback handler offers a call back. `npx node examples/overflow/app.ts --port 3000` */
 import { parseArgs } from 'node:util';
 import { fastify } from 'fastify';
 

@@ -1,4 +1,4 @@
-/** Asks questions in a loop; a cookie keeps the answers of each call. `node examples/survey/app.ts --port 3000` */
+/** Asks questions in a loop; a cookie keeps the answers of each call. `npx node examples/survey/app.ts --port 3000` */
 import { parseArgs } from 'node:util';
 import { fastify } from 'fastify';
 

@@ -1,4 +1,4 @@
-/** A menu as one writes it for Twilio or SignalWire. `node examples/twiml-menu/app.ts --port 3000` */
+/** A menu as one writes it for Twilio or SignalWire. `npx node examples/twiml-menu/app.ts --port 3000` */
 import type { AddressInfo } from 'node:net';
 import { parseArgs } from 'node:util';
 import express from 'express';

@@ -1,4 +1,4 @@
-/** Rings the desk, then takes a message. `node examples/voicemail/app.ts --port 3000` */
+/** Rings the desk, then takes a message. `npx node examples/voicemail/app.ts --port 3000` */
 import { parseArgs } from 'node:util';
 import { fastify } from 'fastify';
 

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { type Checked, checkDocument } from '../dialects/check.ts';
 import { dialectNamed } from '../dialects/index.ts';
+import { dialectHint, otherDialect } from '../dialects/spoken.ts';
 import type { Problem } from '../journal.ts';
 import { type CheckedSource, sourcesOf } from './documents.ts';
 
@@ -36,17 +37,21 @@ async function check(names: readonly string[], { dialect, format, json }: CheckO
   const { maxBytes } = dialectNamed(dialect);
   const print = json || format === 'json' ? asJson : asText;
   const totals = { documents: 0, error: 0, warning: 0 };
+  // Of the first document that is rather one of another dialect.
+  let foreign: string | undefined;
   for await (const source of sourcesOf(names, maxBytes)) {
     const checked = checkDocument({ dialect, ...source });
     process.stdout.write(print(source, dialect, checked));
     totals.documents += 1;
     for (const { severity } of checked.problems) totals[severity] += 1;
+    foreign ??= otherDialect({ dialect, ...source });
   }
   if (totals.error > 0) process.exitCode = 1;
-  if (print === asText)
-    process.stderr.write(
-      `${count(totals.documents, 'document')}: ${count(totals.error, 'error')}, ${count(totals.warning, 'warning')}\n`,
-    );
+  if (print === asJson) return;
+  process.stderr.write(
+    `${count(totals.documents, 'document')}: ${count(totals.error, 'error')}, ${count(totals.warning, 'warning')}\n`,
+  );
+  if (foreign !== undefined) process.stderr.write(`${dialectHint(foreign)}\n`);
 }
 
 function asJson({ file }: CheckedSource, dialect: string, { ok, problems }: Checked): string {

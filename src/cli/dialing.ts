@@ -3,6 +3,7 @@ import type { JournalEntry } from '../journal.ts';
 import type { Flow } from '../replay/flow.ts';
 import { magicPhones } from '../telephony/simulated/magic-numbers.ts';
 import { Conversation, type ConversationOptions } from './conversation.ts';
+import { hintAtDialect } from './dialect-hint.ts';
 import { numbersIn, writeFlow } from './export.ts';
 import { Keyboard } from './keyboard.ts';
 import { Screen } from './screen.ts';
@@ -42,6 +43,7 @@ export async function dialScripted(options: DialOptions, { caller, phones, call 
   try {
     await ended(conversation, () => conversation.do(1, { does: 'hangUp' }));
   } finally {
+    hintAtDialect(options.dialect, kept);
     await save(options, kept);
   }
 }
@@ -85,6 +87,7 @@ export async function dialTyped(options: DialOptions): Promise<void> {
     if (typist && typist.left > 0) note(`the call was over, lines not typed: ${typist.left}`);
   } finally {
     keyboard.close();
+    hintAtDialect(options.dialect, kept);
     await save(options, kept);
   }
 }

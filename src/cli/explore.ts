@@ -10,6 +10,7 @@ import type { Paint } from '../explore/tree.ts';
 import { makeFolders } from '../files/folder.ts';
 import type { ReportedFinding } from '../report/flow-result.ts';
 import { checkUrl } from './dial.ts';
+import { hintAtDialect } from './dialect-hint.ts';
 import { numbersIn, writeFlow } from './export.ts';
 import { writeReports } from './reports.ts';
 
@@ -86,11 +87,17 @@ async function run(urls: readonly string[], options: Options): Promise<void> {
   dialectNamed(dialect);
   if (save !== undefined) checkEmpty(save);
   const { explore } = await import('../explore/explore.ts');
-  let saved = 0;
+  let made = 0;
+  let first: ExploredPath['journal'] | undefined;
+  const onPath = (path: ExploredPath) => {
+    first ??= path.journal;
+    made += 1;
+    return save === undefined ? undefined : savePath(save, made, path);
+  };
   const exploration = await explore({
     ...explored(urls, options),
     ...(process.stderr.isTTY && { onProgress: showProgress }),
-    ...(save !== undefined && { onPath: (path: ExploredPath) => savePath(save, ++saved, path) }),
+    onPath,
   });
   if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
   const { graph, findings, differences } = exploration;
@@ -99,6 +106,7 @@ async function run(urls: readonly string[], options: Options): Promise<void> {
   await report(urls, options, exploration);
   if (json) console.log(JSON.stringify((await import('../explore/report.ts')).toReport(exploration)));
   else process.stdout.write((await import('../explore/tree.ts')).toTree(exploration, paint));
+  if (first) hintAtDialect(dialect, first);
   if (findings.length + differences.length > 0) process.exitCode = 1;
 }
 

@@ -82,7 +82,7 @@ function first(url: string, { id, tokens }: Project): string[] {
   const place = `${url}/v1beta1/projects/${id}`;
   return [
     '',
-    'Call out, with an application at http://127.0.0.1:3000/ (node examples/menu/app.ts is one):',
+    'Call out, with an application at http://127.0.0.1:3000/ (npx node examples/menu/app.ts is one):',
     `  curl ${place}/calls ${headers} -d '${JSON.stringify(call)}'`,
     'What happens on a call, by the end of the name in the answer:',
     `  curl '${url}/simulator/calls/CALL/transcript?wait=60' -H 'authorization: Bearer ${tokens[0]?.token}'`,

@@ -48,7 +48,7 @@ test('a folder is searched for documents, and every problem told on a line of it
   expect(await callflow(['check', folder])).toEqual({
     status: 1,
     stdout: `${odd}:${oddly}\n${bad}:${badly}\n`,
-    stderr: '3 documents: 1 error, 1 warning\n',
+    stderr: '3 documents: 1 error, 1 warning\nnothing is wrong with it as laml: try --dialect laml\n',
   });
 });
 
@@ -105,8 +105,16 @@ test('a URL is fetched, redirects are followed', async () => {
   expect(await callflow(['check', `${origin}/start`])).toEqual({
     status: 1,
     stdout: `${origin}/start:1:11 ELEMENT_UNKNOWN there is no element <Gather> in VoiceML (VoiceML's is <Input>)\n`,
-    stderr: '1 document: 1 error, 0 warnings\n',
+    stderr: '1 document: 1 error, 0 warnings\nnothing is wrong with it as laml: try --dialect laml\n',
   });
+});
+
+test('a document of another dialect is recognized', async () => {
+  const { stderr } = await callflow(
+    ['check', '-', '--dialect', 'laml'],
+    '<Response><Wait DurationSeconds="1"/></Response>',
+  );
+  expect(stderr).toBe('1 document: 0 errors, 1 warning\nnothing is wrong with it as voiceml: try --dialect voiceml\n');
 });
 
 const uncheckable: [name: () => string, status: number, stderr: RegExp][] = [

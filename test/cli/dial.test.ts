@@ -1,4 +1,6 @@
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, test } from 'vitest';
@@ -127,4 +129,18 @@ test.for([
 ] as const)('%s cannot be called: the status says so', { concurrent: true }, async ([url, says], { expect }) => {
   const { status, stderr } = await callflow(['dial', url]);
   expect({ status, said: stderr.slice(0, says.length) }).toEqual({ status: 1, said: says });
+});
+
+test.concurrent('an application that speaks another dialect is recognized, by explore too', async ({ expect }) => {
+  const answer = '<Response><Gather><Say>Press 1.</Say></Gather></Response>';
+  const server = createServer((_, response) => response.setHeader('content-type', 'text/xml').end(answer));
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const runs = await Promise.all(['dial', 'explore'].map((command) => callflow([command, url])));
+  server.close();
+  const hint = 'nothing is wrong with it as laml: try --dialect laml';
+  expect(runs.map(({ status, stderr }) => [status, stderr.split('\n')[0]])).toEqual([
+    [1, hint],
+    [1, hint],
+  ]);
 });

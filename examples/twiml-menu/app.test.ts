@@ -1,5 +1,5 @@
-import { createApp } from '../../examples/twiml-menu/app.ts';
-import { callTest, expect } from '../../src/testkit/vitest.ts';
+import { callTest, expect } from 'callflow/vitest';
+import { createApp } from './app.ts';
 
 const test = callTest({ application: createApp(), dialect: 'laml', url: '/' });
 
