@@ -58,8 +58,8 @@ export function roomActOf(act: FlowRoomAct, absolute: (url: string) => string): 
   return Object.keys(change).length > 0 ? { type: 'act.participant', change } : undefined;
 }
 
-/** How somebody outside has a conference recorded. */
-const recorded = { source: 'api', channels: 1, trim: false, transcribe: false } as const;
+/** How somebody outside has a call, or a conference, recorded. */
+export const recordedByApi = { source: 'api', channels: 1, trim: false, transcribe: false } as const;
 
 /** Does it; false when there is nobody to do it to. */
 export function performInRoom(
@@ -81,7 +81,7 @@ export function performInRoom(
   if (!conference) return false;
   if (act.act.type !== 'recording') return engine.conferences.act(project, conference.id, act.act) !== undefined;
   if (act.act.what === 'start') {
-    const start = { type: 'startRecording', recording: newId(), options: recorded } as const;
+    const start = { type: 'startRecording', recording: newId(), options: recordedByApi } as const;
     return engine.conferences.act(project, conference.id, start) !== undefined;
   }
   const recording = conference.recordings.at(-1);

@@ -17,7 +17,7 @@ import { exchangeOf, type FlowExchange } from './exchange.ts';
 import { notValid } from './flow-shape.ts';
 import type { Plan, PlannedAct } from './plan.ts';
 import type { PlannedCall } from './planned-call.ts';
-import { performInRoom, type RoomAct } from './room-acts.ts';
+import { performInRoom, type RoomAct, recordedByApi } from './room-acts.ts';
 import { scriptedStreams } from './scripted-streams.ts';
 import { scriptedApplication } from './scripted-transport.ts';
 
@@ -147,8 +147,6 @@ function perform(engine: Engine, { call, act, path, atMs }: PlannedAct, { order,
     refuse('nobody in a conference or queue');
 }
 
-const wanted = { source: 'api', channels: 1, trim: false, transcribe: false } as const;
-
 /** Begins the recording of a call, or steers it; false when there is none. */
 function record(
   engine: Engine,
@@ -161,7 +159,9 @@ function record(
   recordings.set(call, recording);
   return engine.act(
     call,
-    what === 'start' ? { type: 'act.record', recording, options: wanted } : { type: 'act.recording', recording, what },
+    what === 'start'
+      ? { type: 'act.record', recording, options: recordedByApi }
+      : { type: 'act.recording', recording, what },
   );
 }
 

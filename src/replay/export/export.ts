@@ -4,8 +4,9 @@ import { CallflowError } from '../../errors.ts';
 import type { JournalEntry } from '../../journal.ts';
 import type { CallRecord } from '../../records.ts';
 import type { Phone } from '../../telephony/simulated/script.ts';
-import type { Flow, FlowAct, TimedCall } from '../flow.ts';
+import type { Flow, TimedCall } from '../flow.ts';
 import { transcriptOf } from '../transcript.ts';
+import { actsIn } from './acts.ts';
 import { type MaskingOptions, masked } from './masking.ts';
 import { writtenOptions } from './options.ts';
 import { phoneOf, scriptOf } from './people.ts';
@@ -45,7 +46,7 @@ function flowOf(entries: readonly JournalEntry[], created: readonly CallRecord[]
   const roots = created.filter(({ originatingCall }) => originatingCall === undefined);
   const calls = roots.map((record) => callOf(record, of.get(record.id) ?? [], begin));
   const called = created.filter(({ direction }) => direction === 'outgoing');
-  const acts = actsIn(entries, created, begin);
+  const { acts } = actsIn(entries);
   const streams = streamsIn(entries);
   const { dialect } = created[0]!;
   return {
@@ -95,25 +96,4 @@ function phonesOf(called: readonly CallRecord[], of: ReadonlyMap<string, readonl
       return [to, calls.length === 1 ? calls[0]! : { calls }];
     }),
   );
-}
-
-/** What an API did; an act that a flow cannot say is in the journal only. */
-function actsIn(entries: readonly JournalEntry[], created: readonly CallRecord[], begin: number): FlowAct[] {
-  const order = created.map(({ id }) => id);
-  return entries.flatMap(({ at, subject, input }): FlowAct[] => {
-    const index = order.indexOf(subject) + 1;
-    const when = { after: (at - begin) / 1000, ...(index > 1 && { call: index }) };
-    switch (input?.type) {
-      case 'act.hangUp':
-        return [{ ...when, hangUp: true }];
-      case 'act.answer':
-        return [{ ...when, answer: true }];
-      case 'act.unbridge':
-        return [{ ...when, unbridge: true }];
-      case 'act.redirect':
-        return input.urls[0] ? [{ ...when, redirect: input.urls[0].url }] : [];
-      default:
-        return [];
-    }
-  });
 }

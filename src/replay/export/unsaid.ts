@@ -1,9 +1,11 @@
 import type { Input, JournalEntry } from '../../journal.ts';
+import { actsIn } from './acts.ts';
 
 /** What people, machines and APIs did that no script says: it is in the journal, and reenacted from there. */
 export function unsaidIn(journal: readonly JournalEntry[]): readonly string[] {
   const found = new Set<string>();
   if (count(journal, 'leg.speaking') > count(journal, 'leg.spoke')) found.add('words that were cut off');
+  if (actsIn(journal).isMoreDone) found.add('something that an API did');
   for (const { input, output } of journal) {
     const what = input && unsaid(input);
     if (what) found.add(what);
@@ -18,16 +20,10 @@ export function unsaidIn(journal: readonly JournalEntry[]): readonly string[] {
 const count = (journal: readonly JournalEntry[], type: Input['type']) =>
   journal.filter(({ input }) => input?.type === type).length;
 
-const acts = ['act.hangUp', 'act.answer', 'act.unbridge', 'act.redirect'];
-
 function unsaid(input: Input): string | undefined {
-  if (input.type.startsWith('act.') && !acts.includes(input.type))
-    return 'what an API did beside hanging up and redirecting';
   switch (input.type) {
     case 'offered':
       return input.incoming.hops === undefined ? undefined : 'calls to numbers of our own';
-    case 'conference.act':
-      return 'what an API did to a conference';
     case 'queue.act':
       return 'what an API did to a queue';
     case 'handler.attempted': {
