@@ -4,13 +4,15 @@ import { apart } from './call/apart.ts';
 import { Bridges } from './call/bridges.ts';
 import type { Budget } from './call/budget.ts';
 import { Calls } from './call/calls.ts';
+import { type CheckoutDesk, checkoutDesk } from './call/checkout-desk.ts';
+import { Checkouts } from './call/checkouts.ts';
 import { type ConferenceDesk, conferenceDesk } from './call/conference-desk.ts';
 import { Conferences } from './call/conferences.ts';
 import { type ForkDesk, forkDesk } from './call/fork-desk.ts';
 import { Forks } from './call/forks.ts';
 import { IdempotencyKeys } from './call/idempotency-keys.ts';
 import { Ledger } from './call/ledger.ts';
-import { Messages } from './call/messages.ts';
+import { Messages, type NewMessage } from './call/messages.ts';
 import { type QueueDesk, queueDesk } from './call/queue-desk.ts';
 import { Queues } from './call/queues.ts';
 import { Recordings } from './call/recordings.ts';
@@ -26,9 +28,9 @@ import type { Clock } from './clock.ts';
 import type { Handler } from './handler/handler.ts';
 import type { Transport } from './http/transport.ts';
 import type { Ids } from './ids.ts';
-import type { Act, JournalEntry } from './journal.ts';
+import type { Act, ConferenceAct, JournalEntry } from './journal.ts';
 import type { Rate, Rated } from './money/rates.ts';
-import type { CallRecord } from './records.ts';
+import type { CallRecord, MessageRecord } from './records.ts';
 import type { Batch, Delivery, Store } from './store/store.ts';
 import { type Role, talking } from './telephony/bridge.ts';
 import type { LegListener } from './telephony/leg.ts';
@@ -66,6 +68,8 @@ export interface EngineOptions {
   rateOf?(project: string, call: Rated): Rate | undefined;
   /** What the calls of a project, and of each of its families, may cost and how long they may last; without bounds unless given. */
   budgetOf?(project: string): Budget;
+  /** The project whose limits, rates and budget count for this one, which is below it; its own unless given. */
+  payerOf?(project: string): string;
   /** Gives back what was encrypted to be kept with a call. */
   unseal?(sealed: string): string;
   /** Why this project may not call this address; undefined when it may. Every address may be called unless given. */
@@ -92,6 +96,8 @@ export interface Engine {
   act(call: string, act: Act): boolean;
   /** A live call as it is at this moment, committed or not. */
   now(call: string): CallRecord | undefined;
+  /** Has the network been asked to end it? Nothing else can be done to it then. */
+  isEnding(call: string): boolean;
   /** Joins live calls in a bridge of their own, each in its role; gives the id of the bridge. */
   bridge(calls: readonly { call: string; role?: Role }[]): string;
   /** Who waits in a queue, the first to be taken first. */
@@ -103,8 +109,12 @@ export interface Engine {
   readonly deliveries: Deliveries;
   readonly conferences: ConferenceDesk;
   readonly queues: QueueDesk;
+  /** Sends a text message for an API: the record as it begins. Throws CALL_NOT_PERMITTED. */
+  sendText(message: NewMessage): MessageRecord;
   /** Streams, transcriptions and recordings that go on beside calls. */
   readonly forks: ForkDesk;
+  /** Payments that go on beside calls, led from outside. */
+  readonly checkouts: CheckoutDesk;
   /** What is left of calls that have ended, conferences among the bridges: nothing, or there is a leak. */
   left(): { calls: number; bridges: number; queued: number; recordings: number };
   /** Places no call any more that waits for its turn: it is still to be placed after a restart. */
@@ -171,15 +181,18 @@ export function createEngine(options: EngineOptions): Engine {
   const bridges = new Bridges(network, ids);
   const queues = new Queues({ store, ledger, ids });
   const recordings = new Recordings(ledger, ids, network);
-  const conferences = new Conferences({ store, ledger, ids, bridges, recordings });
-  const messages = new Messages(ledger, ids, network);
   const forks = new Forks(ledger, ids, recordings);
+  const conferences = new Conferences({ ledger, ids, bridges, recordings, forks });
+  const refusalOf = options.refusalOf ?? (() => undefined);
+  const messages = new Messages({ ledger, ids, network, refusalOf });
+  const checkouts = new Checkouts();
   const limits = limitsFrom(options.limits);
   const rateOf = options.rateOf ?? (() => undefined);
-  const spending = new Spending({ clock, store, ledger, rateOf, budgetOf: options.budgetOf ?? (() => noBudget) });
+  const payerOf = options.payerOf ?? ((project: string) => project);
+  const budgetOf = options.budgetOf ?? (() => noBudget);
+  const spending = new Spending({ clock, store, ledger, rateOf, budgetOf, payerOf });
   const limitsOf = (project: string) => ({ ...unlimited, ...options.limitsOf?.(project) });
-  const admission = (options.admission ?? ((given) => new Admission(given)))({ clock, ledger, limitsOf });
-  const refusalOf = options.refusalOf ?? (() => undefined);
+  const admission = (options.admission ?? ((given) => new Admission(given)))({ clock, ledger, limitsOf, payerOf });
   const parts = {
     clock,
     ids,
@@ -189,10 +202,12 @@ export function createEngine(options: EngineOptions): Engine {
     bridges,
     admission,
     refusalOf,
+    payerOf,
     queues,
     conferences,
     recordings,
     forks,
+    checkouts,
     tills: options.tills,
     messages,
     spending,
@@ -226,6 +241,14 @@ export function createEngine(options: EngineOptions): Engine {
     return done;
   };
 
+  const meet = (conference: string, what: ConferenceAct): boolean => {
+    let done = false;
+    ledger.turn(() => {
+      done = conferences.act(conference, what);
+    });
+    return done;
+  };
+
   return {
     route,
     expect: (incoming, awaited) => {
@@ -249,6 +272,8 @@ export function createEngine(options: EngineOptions): Engine {
         recordings,
         conferences,
         messages,
+        forks,
+        checkouts,
         upload: (...upload) => uploads.resume(...upload),
         spending,
         network,
@@ -259,6 +284,7 @@ export function createEngine(options: EngineOptions): Engine {
     rateOf,
     act,
     now: (call) => calls.find(call)?.record,
+    isEnding: (call) => calls.find(call)?.ending !== undefined,
     bridge: (members) => {
       const bridge = ids.next();
       for (const { call, role } of members) act(call, { type: 'act.bridge', bridge, role: role ?? talking });
@@ -271,9 +297,11 @@ export function createEngine(options: EngineOptions): Engine {
       return () => listeners.delete(listener);
     },
     deliveries,
+    sendText: (message) => messages.order(message),
     conferences: conferenceDesk({ conferences, store, ledger, act }),
     queues: queueDesk({ queues, ledger, act }),
-    forks: forkDesk(forks, act),
+    forks: forkDesk({ forks, act, meet }),
+    checkouts: checkoutDesk(checkouts, ids, act),
     left: () => ({
       calls: calls.ids().length,
       bridges: bridges.size + conferences.size,
@@ -284,6 +312,7 @@ export function createEngine(options: EngineOptions): Engine {
     close: async () => {
       ledger.turn(() => calls.close());
       await calls.emptied();
+      ledger.turn(() => checkouts.close());
       deliveries.close();
       uploads.close();
     },

@@ -127,7 +127,15 @@ export const errors = {
     about:
       'The proxy of the configuration (`proxy`) could not be reached, or refused to lead there: its name and password are wrong, or it does not allow the host.',
   },
+  HANDLER_NOT_TLS: {
+    about:
+      'The URL of the handler begins with https:, and what listens there does not speak TLS. Is it the wrong port, or http: that was meant?',
+  },
   HANDLER_BROKEN: { about: 'The connection to the handler broke before the whole answer was there.' },
+  HANDLER_NOT_HTTP: {
+    about: 'What the handler answered is not HTTP, or a cookie in it is none where the language does not forgive that.',
+  },
+  HANDLER_HTTP_VERSION: { about: 'The handler answered in a version of HTTP that is not understood.' },
   HANDLER_TIMEOUT: {
     about: 'The handler took too long. The message says what was being waited for: connecting, headers or body.',
   },
@@ -183,7 +191,7 @@ export const errors = {
   CALL_NOT_PERMITTED: {
     status: 403,
     about:
-      'The number must not be called: it is an emergency number, costs a premium, or begins with no prefix that the configuration allows.',
+      'The number must not be called: it is an emergency number, costs a premium, or begins with no prefix that the configuration allows; or the subproject is suspended or closed.',
   },
   IDEMPOTENCY_CONFLICT: {
     status: 409,
@@ -221,18 +229,27 @@ export const errors = {
   STREAM_NOT_OPEN: { about: 'The document names a stream that no application has opened.' },
   STREAM_REFUSED: { about: 'The server of a stream answered, and took no WebSocket connection.' },
   STREAM_BROKEN: { about: 'The connection to the server of a stream broke, or what came over it was too large.' },
-  STREAM_TRACK: { about: 'A two-way stream carries what comes from the party of the call, and nothing else.' },
+  STREAM_TRACK: {
+    about:
+      'A two-way stream carries what comes from the party of the call, or is said in the conference, and nothing else.',
+  },
   FORK_NAME_TAKEN: {
     about:
-      'A stream, transcription or recording of this name goes on in the call already: the second one does not begin.',
+      'A stream, transcription or recording of this name goes on in the call already, or a stream in the conference: the second one does not begin.',
   },
   FORK_LIMIT: {
-    about: 'As many streams, transcriptions and recordings go on beside the call as may: one more does not begin.',
+    about:
+      'As many streams, transcriptions and recordings go on beside the call, or streams of the conference, as may: one more does not begin.',
   },
   FORK_UNKNOWN: { about: 'Nothing of this name goes on in the call that could be stopped. The call goes on.' },
   SIPREC_CONNECTOR: { about: 'It is not said to which recording server the audio of the call should go.' },
   PAYMENT_CONNECTOR: {
     about: 'Payment details could not be handed over: the connector was not reached, or did not answer as it must.',
+  },
+  PAYMENT_REFUSED: {
+    status: 400,
+    about:
+      'What was wanted of a payment beside a call cannot be done: another one goes on in the call, it is over or with its connector, details are missing, or it has no such detail. The message says which.',
   },
   FAX_NOT_RECEIVED: { about: 'No fax arrived: no fax tones within a minute, or the session failed.' },
   CONFERENCE_FULL: {
@@ -242,6 +259,10 @@ export const errors = {
   CONFERENCE_COACH: {
     status: 400,
     about: 'Whom a participant is to speak to alone is not in the same conference.',
+  },
+  CONFERENCE_LABEL: {
+    about:
+      'Somebody else is in the conference under this label: one more cannot enter. The call goes on with what follows.',
   },
   CONFERENCE_OVER: { status: 400, about: 'The conference has ended: nothing can be changed in it any more.' },
   QUEUE_UNKNOWN: {
@@ -253,8 +274,10 @@ export const errors = {
     about: 'A label was not set: a call has at most 50 labels, and keys and values together at most 10 KiB.',
   },
   AUDIO_NOT_AVAILABLE: { about: 'An audio file could not be fetched. It is skipped and the call goes on.' },
+  AUDIO_URL_NOT_VALID: { about: 'What is to be played has no URL that audio can be had from.' },
   AUDIO_NOT_UNDERSTOOD: {
-    about: 'An audio file is neither WAV nor MP3, or is damaged. It is skipped and the call goes on.',
+    about:
+      'An audio file is neither WAV, AIFF nor MP3, nor bare µ-law or GSM by its content type, or it is damaged. It is skipped and the call goes on.',
   },
   NOT_SUPPORTED: {
     about: 'The document asks for something that this engine, or this network, does not do. It is skipped.',

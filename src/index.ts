@@ -1,6 +1,7 @@
 /** What the package exports: an engine and its parts, checking documents, replaying flows. */
 
 export type { Budget } from './call/budget.ts';
+export type { NewMessage } from './call/messages.ts';
 export type { Recovered } from './call/recovery.ts';
 export type { NewCall, Route } from './call/route.ts';
 export { type Clock, realClock, type Settled, VirtualClock } from './clock.ts';
@@ -36,8 +37,10 @@ export type {
   CallOptions,
   CallRecord,
   CallState,
+  CheckoutRecord,
   FaxRecord,
   ForkRecord,
+  MessageRecord,
   RecordingRecord,
   TranscriptionRecord,
 } from './records.ts';
@@ -51,7 +54,7 @@ export { toHtml } from './report/page.ts';
 export { type MemoryStoreOptions, memoryStore } from './store/memory/memory-store.ts';
 export { type SqliteStoreOptions, sqliteStore } from './store/sqlite/sqlite-store.ts';
 export type { Batch, Delivery, Store } from './store/store.ts';
-export type { Bridge, Role } from './telephony/bridge.ts';
+export type { Bridge, BridgeEvent, BridgeListener, Role } from './telephony/bridge.ts';
 export type { Leg, LegCommand, LegEvent, LegListener, Sound } from './telephony/leg.ts';
 export type { Finished, Incoming, Network, Target } from './telephony/network.ts';
 export { type AudioLengths, everyAudioLasts } from './telephony/simulated/audio-lengths.ts';
@@ -68,5 +71,6 @@ export { type StreamsOverSocketsOptions, streamsOverSockets } from './telephony/
 export type { AudioStream, StreamServers } from './telephony/streams.ts';
 export { connectorsOf, streamWireOf } from './vendors/index.ts';
 export type { Instruction } from './verbs/index.ts';
+export type { PayTerms } from './verbs/pay-terms.ts';
 export type { Till, Tills } from './verbs/till.ts';
 export type { HandlerUrl, Outcome, Program, Result } from './verbs/verb.ts';

@@ -8,6 +8,7 @@ import type {
   CallOptions,
   CallRecord,
   CallState,
+  CheckoutRecord,
   ConferenceRecord,
   FaxRecord,
   ForkRecord,
@@ -17,10 +18,13 @@ import type {
   RecordingRecord,
   TranscriptionRecord,
 } from './records.ts';
-import type { Role } from './telephony/bridge.ts';
+import type { BridgeEvent, Role } from './telephony/bridge.ts';
 import type { LegCommand, LegEvent } from './telephony/leg.ts';
 import type { Finished, Incoming } from './telephony/network.ts';
+import type { StreamFork } from './verbs/fork.ts';
 import type { Instruction } from './verbs/index.ts';
+import type { PayStep } from './verbs/pay.ts';
+import type { PayTerms } from './verbs/pay-terms.ts';
 import type { TillEvent } from './verbs/till.ts';
 import type { HandlerUrl, Outcome, Place, Program, RecordingOptions, Result, VerbEvent } from './verbs/verb.ts';
 
@@ -94,6 +98,8 @@ export type Act =
   /** Changes how the call is in its conference, or takes it out of there. */
   | { type: 'act.participant'; change: ParticipantChange }
   | { type: 'act.kick' }
+  /** Begins a payment beside the call, under an id of the caller's choice, and leads it. */
+  | { type: 'act.checkout'; checkout: string; what: CheckoutAct; callback?: HandlerUrl }
   /** Changes what was said when the call was made. */
   | { type: 'act.change'; change: CallChange }
   /** Begins a recording of the call under an id of the caller's choice, and steers one. */
@@ -102,6 +108,13 @@ export type Act =
 
 /** What is done to a recording; `silence`: it goes on, but nothing is heard in it until it is resumed. */
 export type Steering = 'pause' | 'silence' | 'resume' | 'stop';
+
+/** What is done with a payment beside a call: one detail after the other is asked for, then the connector gets them. */
+export type CheckoutAct =
+  | { type: 'begin'; terms: PayTerms }
+  | { type: 'collect'; step: PayStep }
+  | { type: 'complete' }
+  | { type: 'cancel' };
 
 export interface CallChange {
   fallback?: HandlerUrl;
@@ -118,7 +131,10 @@ export type ConferenceAct =
   | { type: 'announce'; from: HandlerUrl }
   /** Begins a recording, under an id of the caller's choice, of a conference that has begun. */
   | { type: 'startRecording'; recording: string; options: RecordingOptions }
-  | { type: 'record'; recording: string; what: Steering };
+  | { type: 'record'; recording: string; what: Steering }
+  /** Streams what everybody says, and ends that, by its name or its id. */
+  | { type: 'startFork'; fork: StreamFork }
+  | { type: 'stopFork'; name: string };
 
 /** What somebody outside does to a queue. */
 export type QueueAct =
@@ -151,8 +167,8 @@ export type ConferenceFact =
   /** To one when there is a participant, else to all; `code`: there was no document. */
   | { type: 'announced'; code?: ErrorCode };
 
-/** `left`: its own document wanted so. `moved`: somebody outside has given it something else to do. */
-export type LeaveReason = 'hungUp' | 'left' | 'moved' | 'removed' | 'moderatorLeft' | 'ended' | 'lost';
+/** `left`: its own document wanted so. Somebody outside has given it something else to do (`moved`), or ended it (`cut`). */
+export type LeaveReason = 'hungUp' | 'left' | 'moved' | 'cut' | 'removed' | 'moderatorLeft' | 'ended' | 'lost';
 
 export type Input =
   | { type: 'offered'; incoming: Incoming }
@@ -169,6 +185,8 @@ export type Input =
   | { type: 'handler.answered'; request: string; answer: Answer }
   | { type: 'finished'; finished: Finished }
   | { type: 'conference.act'; act: ConferenceAct }
+  /** Of the bridge of the conference that is the subject. */
+  | BridgeEvent
   /** To the queue that is the subject; it is its own family. */
   | { type: 'queue.act'; project: string; act: QueueAct }
   /** One attempt to deliver a callback, or the audio of a recording: `delivery` is its id then. */
@@ -234,6 +252,8 @@ export type Output =
     }
   /** How a payment stands, without its details. */
   | { type: 'payment.changed'; record: PaymentRecord }
+  /** The same of a payment that somebody outside leads. */
+  | { type: 'checkout.changed'; record: CheckoutRecord }
   | { type: 'message.began'; record: MessageRecord }
   | { type: 'message.ended'; record: MessageRecord }
   /** A verb tells something while it goes on. */

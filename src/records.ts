@@ -6,8 +6,17 @@ import type { AnsweredBy, HangUpCause, Statistics, Utterance } from './telephony
 import type { Track } from './telephony/streams.ts';
 import type { Conference } from './verbs/conference.ts';
 import type { ForkWhat } from './verbs/fork.ts';
-import type { PayProgress } from './verbs/pay.ts';
-import type { HandlerUrl, MachineDetection, RecordingOptions, SipOptions, StateCallback } from './verbs/verb.ts';
+import type { PayError, PayProgress, PayStep } from './verbs/pay.ts';
+import type { PayTerms } from './verbs/pay-terms.ts';
+import type {
+  HandlerUrl,
+  MachineDetection,
+  PayDetails,
+  PayOutcome,
+  RecordingOptions,
+  SipOptions,
+  StateCallback,
+} from './verbs/verb.ts';
 
 /** Milliseconds since 1970. */
 export type Instant = number;
@@ -130,8 +139,8 @@ export interface RecordingRecord {
   state: 'pending' | 'succeeded' | 'empty' | 'failed';
   /** It is pending, and nothing is being recorded at this moment. */
   paused?: true;
-  /** It has been ended, and its audio is not there yet. */
-  stopped?: true;
+  /** When it ended; its audio comes later. */
+  endTime?: Instant;
   source: RecordingOptions['source'];
   track?: RecordingOptions['track'];
   events?: RecordingOptions['events'];
@@ -144,6 +153,8 @@ export interface RecordingRecord {
   file?: string;
   bytes?: number;
   createTime: Instant;
+  /** Absent as long as it is as it began. */
+  updateTime?: Instant;
   startTime: Instant;
   recordingReady?: HandlerUrl;
   transcriptionReady?: HandlerUrl;
@@ -244,10 +255,11 @@ export interface QueueRecord {
   updateTime: Instant;
 }
 
-/** A text message that a call has sent. */
+/** A text message that a call has sent, or an API. */
 export interface MessageRecord {
   id: string;
-  call: string;
+  /** Absent: an API has sent it, and it is its own family. */
+  call?: string;
   project: string;
   dialect: string;
   to: string;
@@ -257,21 +269,24 @@ export interface MessageRecord {
   /** Why it could not be sent. */
   failure?: string;
   createTime: Instant;
+  updateTime: Instant;
+  sendTime?: Instant;
   /** Hears what became of it. */
   callback?: HandlerUrl;
 }
 
-/** Audio of a call that goes elsewhere, or is written down, while the call goes on. */
+/** Audio of a call or of a conference, of one of them, that goes elsewhere, or is written down, while that goes on. */
 export interface ForkRecord {
   id: string;
-  call: string;
+  call?: string;
+  conference?: string;
   project: string;
   dialect: string;
   kind: ForkWhat['type'];
   /** Its id, unless it was given another. */
   name: string;
   track: Track;
-  /** Both ways, and whoever began it waits for its end. */
+  /** What comes back is heard. */
   bothWays: boolean;
   /** The server, of a stream. */
   url?: string;
@@ -297,6 +312,33 @@ export interface PaymentRecord extends PayProgress {
   dialect: string;
 }
 
+/** A payment beside a call that somebody outside leads, detail by detail: without the details. */
+export interface CheckoutRecord {
+  id: string;
+  call: string;
+  project: string;
+  dialect: string;
+  terms: PayTerms;
+  /** `charging`: its connector has it. */
+  state: 'open' | 'charging' | 'over';
+  /** The detail that was asked for last, and whether it is being keyed still. */
+  step?: PayStep;
+  collecting?: boolean;
+  /** How many digits of it have been. */
+  keyed: number;
+  /** What was wrong with it. */
+  error?: PayError;
+  /** What is still to be collected. */
+  required: readonly PayStep[];
+  /** What may be shown of what has been. */
+  details: PayDetails;
+  outcome?: PayOutcome | 'canceled';
+  createTime: Instant;
+  updateTime: Instant;
+  /** Hears how it goes. */
+  callback?: HandlerUrl;
+}
+
 /** Something set up for a project, which outlives its calls: a number, a SIP domain, an alias, a user. */
 export interface ResourceRecord {
   kind: string;
@@ -319,6 +361,7 @@ export type Changed =
   | { type: 'recording'; record: RecordingRecord; deleted?: true }
   | { type: 'transcription'; record: TranscriptionRecord; deleted?: true }
   | { type: 'fax'; record: FaxRecord }
+  | { type: 'message'; record: MessageRecord; deleted?: true }
   | { type: 'conference'; record: ConferenceRecord }
   | { type: 'participant'; record: ParticipantRecord }
   | { type: 'resource'; record: ResourceRecord; deleted?: true };

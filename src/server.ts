@@ -2,12 +2,18 @@
 import type { FastifyInstance } from 'fastify';
 import { enfonicaApi, isOurs, linkTo, refuseUnreadable, routeOf } from './apis/enfonica/index.ts';
 import type { Service } from './apis/service.ts';
-import { lamlRouteOf, refuseUnreadable as refuseUnreadableLaml, signalwireApi } from './apis/signalwire/index.ts';
+import {
+  bases,
+  lamlRouteOf,
+  refuseUnreadable as refuseUnreadableLaml,
+  signalwireApi,
+} from './apis/signalwire/index.ts';
 import { simulatorApi } from './apis/simulator/index.ts';
 import { type Clock, realClock } from './clock.ts';
 import { loadSettings } from './config/load.ts';
-import { refusalOf } from './config/outgoing.ts';
+import { refusalOf, refusalOfSubproject } from './config/outgoing.ts';
 import type { Settings } from './config/settings.ts';
+import { Subprojects } from './config/subprojects.ts';
 import { ConfiguredTenants } from './config/tenants.ts';
 import { openVault, type Vault } from './config/vault.ts';
 import { dialects } from './dialects/index.ts';
@@ -29,7 +35,7 @@ import { budgetOfProject, limitsOfCalls, limitsOfProject } from './operations/li
 import { type Logger, logEntry } from './operations/log.ts';
 import { createMetrics } from './operations/metrics.ts';
 import { createOutlet, createSocketOutlet, policyOf, reachOf } from './operations/outlet.ts';
-import { configured, located } from './operations/routing.ts';
+import { configured, located, unlessSuspended } from './operations/routing.ts';
 import { numbersOf, seed } from './operations/seeds.ts';
 import { sturdyClock } from './operations/sturdy-clock.ts';
 import { listenTls, type Secure } from './operations/tls.ts';
@@ -116,7 +122,11 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   // Before anybody can make a call that would be taken for one of the last process.
   const recovered = engine.recover();
   now.url = await listen(web, options);
-  const secure = await listenSecurely(web, options, now.settings, parts);
+  const secure = await listenSecurely(web, options, now.settings, parts).catch(async (error: unknown) => {
+    // What listens already would keep the process, which has nothing to do, from ending.
+    await web.close();
+    throw error;
+  });
   const keeping = housekeeping({
     clock,
     store,
@@ -171,8 +181,9 @@ function createParts({ data, log }: ServerOptions, { clock, now, vault }: { cloc
     clock,
     onFailure: ({ code, message }) => log.error({ code }, message),
   });
-  const tenants = new ConfiguredTenants(clock);
-  tenants.replace(now.settings.projects);
+  const subprojects = new Subprojects(store);
+  const tenants = new ConfiguredTenants(clock, subprojects.payerOf);
+  for (const part of [subprojects, tenants]) part.replace(now.settings.projects);
   const signingKey = (project: string) => tenants.signingKey(project);
   // Two of them: callbacks to an application that is slow never keep it from being asked.
   const outlet = createOutlet(clock, policyOf(now.settings));
@@ -190,7 +201,10 @@ function createParts({ data, log }: ServerOptions, { clock, now, vault }: { cloc
   });
   const ids = createIds(clock.now, secureRandom);
   const gate = new Gate(store);
-  const projectOf = (id: string) => now.settings.projects.find((project) => project.id === id);
+  const projectOf = (id: string) => {
+    const payer = subprojects.payerOf(id);
+    return now.settings.projects.find((project) => project.id === payer);
+  };
   const publicUrl = () => now.settings.publicUrl ?? now.url;
   const engine = createEngine({
     clock,
@@ -204,9 +218,10 @@ function createParts({ data, log }: ServerOptions, { clock, now, vault }: { cloc
     signingKey,
     route: (incoming) => {
       const laml = lamlRouteOf(store, incoming);
-      return laml
+      const route = laml
         ? located(laml, incoming, now.settings)
         : configured(routeOf(store, incoming, ids.random), incoming, now.settings);
+      return unlessSuspended(route, subprojects);
     },
     linkTo: (...which) => link(...which),
     publicUrl,
@@ -218,7 +233,8 @@ function createParts({ data, log }: ServerOptions, { clock, now, vault }: { cloc
     },
     budgetOf: (id) => budgetOfProject(projectOf(id)),
     unseal: vault.open,
-    refusalOf: (id, to) => refusalOf(projectOf(id), to),
+    refusalOf: (id, to) => refusalOfSubproject(subprojects.get(id)) ?? refusalOf(projectOf(id), to),
+    payerOf: subprojects.payerOf,
   });
   const files = filesIn(folder);
   const service: Service = {
@@ -228,6 +244,7 @@ function createParts({ data, log }: ServerOptions, { clock, now, vault }: { cloc
     store,
     network,
     tenants,
+    subprojects,
     publicUrl,
     openFile: files.openFile,
     openMp3: files.openMp3,
@@ -242,7 +259,7 @@ function createParts({ data, log }: ServerOptions, { clock, now, vault }: { cloc
     gate,
     outbox,
     obey: (settings: Settings) => {
-      tenants.replace(settings.projects);
+      for (const part of [subprojects, tenants]) part.replace(settings.projects);
       for (const one of [outlet, outbox, sockets]) one.obey(policyOf(settings));
       for (const address of Object.keys(phones)) delete phones[address];
       Object.assign(phones, settings.phones);
@@ -256,7 +273,12 @@ function createParts({ data, log }: ServerOptions, { clock, now, vault }: { cloc
 
 const apisOf = (service: Service, now: Now): Apis => ({
   enfonica: { title: 'Enfonica, by callflow', plugin: enfonicaApi(service) },
-  signalwire: { title: 'The Compatibility API of SignalWire, by callflow', plugin: signalwireApi(service) },
+  signalwire: {
+    title: 'The Compatibility API of SignalWire, by callflow',
+    plugin: signalwireApi(service),
+    bases,
+    scheme: 'basic',
+  },
   simulator: {
     title: 'The simulator of callflow',
     plugin: simulatorApi(service, { reach: () => reachOf(now.settings) }),

@@ -1,6 +1,7 @@
 /** What every API stands on: the engine, what it has kept, and who may do what. */
 import type { Readable } from 'node:stream';
 import type { Clock } from '../clock.ts';
+import type { Subprojects } from '../config/subprojects.ts';
 import type { Engine } from '../engine.ts';
 import type { Ids } from '../ids.ts';
 import type { Store } from '../store/store.ts';
@@ -13,14 +14,19 @@ export interface Service {
   store: Store;
   network: SimulatedNetwork;
   tenants: Tenants;
+  subprojects: Pick<Subprojects, 'get' | 'of' | 'payerOf'>;
   /** Where links in answers and callbacks lead, without a slash at its end. */
   publicUrl(): string;
   /** Encrypts what is kept with a call and never shown. */
   seal?(text: string): string;
   /** The bytes of a recording or fax, by the name that its record has; undefined when there are none. */
   openFile(file: string): Promise<KeptFile | undefined>;
-  /** The same recording as MP3, which is made when it is asked for the first time. */
-  openMp3(file: string): Promise<KeptFile | undefined>;
+  /**
+   * The same recording as MP3, which is made when it is asked for the first time.
+   *
+   * @param isMixed all channels are heard on one
+   */
+  openMp3(file: string, isMixed?: boolean): Promise<KeptFile | undefined>;
   /** Removes the bytes of a recording or fax, in whatever form they are there. */
   removeFile(file: string): Promise<void>;
 }

@@ -23,6 +23,8 @@ export interface AdmissionOptions {
   clock: Clock;
   ledger: Ledger;
   limitsOf(project: string): ProjectLimits;
+  /** The project whose limits count for this one. */
+  payerOf(project: string): string;
 }
 
 /**
@@ -49,12 +51,16 @@ export class Admission {
 
   /** May one more call of the project wait to be placed? */
   mayWait(project: string): boolean {
-    return (this.#lanes.get(project)?.waiting.length ?? 0) < this.#options.limitsOf(project).waiting;
+    const { limitsOf, payerOf } = this.#options;
+    const payer = payerOf(project);
+    return (this.#lanes.get(payer)?.waiting.length ?? 0) < limitsOf(payer).waiting;
   }
 
   /** May one more call of the project begin at once? */
   mayBegin(project: string): boolean {
-    return (this.#lanes.get(project)?.live.size ?? 0) < this.#options.limitsOf(project).concurrent;
+    const { limitsOf, payerOf } = this.#options;
+    const payer = payerOf(project);
+    return (this.#lanes.get(payer)?.live.size ?? 0) < limitsOf(payer).concurrent;
   }
 
   /** A call that nobody had to wait for. */
@@ -84,9 +90,9 @@ export class Admission {
     this.#giveTurns();
   }
 
-  #laneOf({ record: { project } }: LiveCall): Lane {
-    const lane = this.#lanes.get(project) ?? { waiting: [], live: new Set(), nextAt: 0 };
-    this.#lanes.set(project, lane);
+  #laneOf({ payer }: LiveCall): Lane {
+    const lane = this.#lanes.get(payer) ?? { waiting: [], live: new Set(), nextAt: 0 };
+    this.#lanes.set(payer, lane);
     return lane;
   }
 

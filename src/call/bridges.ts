@@ -1,5 +1,5 @@
 import type { Ids } from '../ids.ts';
-import { type Bridge, type Role, talking } from '../telephony/bridge.ts';
+import { type Bridge, type BridgeListener, type Role, talking } from '../telephony/bridge.ts';
 import type { Network } from '../telephony/network.ts';
 import type { CallEvent } from './call-event.ts';
 import { hasEnded } from './lifecycle.ts';
@@ -35,8 +35,8 @@ export class Bridges {
   }
 
   /** A bridge that stays until it is closed. */
-  open(id: string): void {
-    this.#room(id, true);
+  open(id: string, listener: BridgeListener): void {
+    this.#room(id, true, listener);
   }
 
   /** Nobody is in it any more. */
@@ -49,8 +49,8 @@ export class Bridges {
     return this.#bridges.get(id)?.bridge;
   }
 
-  #room(id: string, stays: boolean): Room {
-    const room = { bridge: this.#network.openBridge(id), members: new Set<LiveCall>(), stays };
+  #room(id: string, stays: boolean, listener?: BridgeListener): Room {
+    const room = { bridge: this.#network.openBridge(id, listener), members: new Set<LiveCall>(), stays };
     this.#bridges.set(id, room);
     return room;
   }
@@ -114,6 +114,7 @@ export class Bridges {
 
   /** Takes the bridge, and the role in it, out of the record; gives what bridge it was. */
   forget(call: LiveCall): string | undefined {
+    if (call.record.bridge === undefined) return undefined;
     const { bridge, role: _, ...record } = call.record;
     call.record = record;
     return bridge;

@@ -93,6 +93,7 @@ export const callMachine = setup({
     },
     alter: ({ context: { call }, event }) => {
       if (event.type === 'act.change') changeCall(call, event.change);
+      if (event.type === 'act.checkout') call.around.checkouts.act(call, event.checkout, event.what, event.callback);
       if (event.type === 'act.record') call.around.recordings.begin(call, event.options, event.recording);
       if (event.type === 'act.recording') call.around.recordings.steer(call, event.recording, event.what);
     },
@@ -171,6 +172,7 @@ export const callMachine = setup({
     'act.participant': { actions: 'confer' },
     'act.kick': { actions: 'confer' },
     'act.change': { actions: 'alter' },
+    'act.checkout': { actions: 'alter' },
     'act.record': { actions: 'alter' },
     'act.recording': { actions: 'alter' },
   },

@@ -63,7 +63,7 @@ export class Calls {
     this.#around.ledger.input(id, id, { type: 'offered', incoming: offered });
     const before = this.#calls.get(incoming.placed ?? '');
     if (before) this.#families.join(id, before.record.family);
-    if (before?.record.project === route.project) this.#around.spending.join(id, before.record.family);
+    if (before?.payer === this.#around.payerOf(route.project)) this.#around.spending.join(id, before.record.family);
     const call = new LiveCall(arrived(offered, routed(route), id, now), this.#around, 0);
     if (route.program) call.first = { program: route.program };
     call.leg = leg;

@@ -26,7 +26,7 @@ function replace(call: LiveCall, event: CallEvent): void {
   if (event.type !== 'act.replace' && event.type !== 'act.redirect') return;
   call.epoch++;
   call.requests.cancel();
-  const told = [...call.programs.performances()].flatMap(({ stage }) => stage.replaced?.([]) ?? []);
+  const told = call.programs.performances().flatMap(({ stage }) => stage.replaced?.([]) ?? []);
   call.programs.unwind(0, { finished: false, replaced: true });
   call.around.bridges.leave(call);
   for (const { urls, result } of told) call.requests.tell(urls, result);

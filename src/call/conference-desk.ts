@@ -17,6 +17,8 @@ export interface ConferenceDesk {
   act(project: string, conference: string, act: ConferenceAct): ConferenceRecord | undefined;
   /** As it is now, or was at last. */
   participant(project: string, conference: string, call: string): ParticipantRecord | undefined;
+  /** Who is in it under this label, or was at last. */
+  labelled(project: string, conference: string, label: string): ParticipantRecord | undefined;
   /** The newest first, those who have left too unless a state is given. */
   participants(query: ParticipantQuery): readonly ParticipantRecord[];
   /** Undefined unless the call is in the conference. Throws CONFERENCE_COACH. */
@@ -56,11 +58,14 @@ export function conferenceDesk({ conferences, store, ledger, act }: Parts): Conf
     },
     participant: (project, id, call) =>
       present(project, id, call) ?? store.findParticipants({ project, conference: id, call, limit: 1 })[0],
+    labelled: (project, id, label) =>
+      (get(project, id) && conferences.find(id)?.labelled(label)) ??
+      store.findParticipants({ project, conference: id, label, limit: 1 })[0],
     participants: (query) => store.findParticipants(query),
     change: (project, id, call, change) => {
       if (!present(project, id, call)) return undefined;
       const { coach } = change;
-      if (typeof coach === 'string' && !present(project, id, coach))
+      if (typeof coach === 'string' && (coach === call || !present(project, id, coach)))
         throw new CallflowError('CONFERENCE_COACH', 'whom it is to speak to is not in the conference');
       act(call, { type: 'act.participant', change });
       return present(project, id, call);

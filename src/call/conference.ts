@@ -1,16 +1,16 @@
-import type { ErrorCode } from '../errors.ts';
-import type { ConferenceFact, LeaveReason, Output, ParticipantChange, Steering } from '../journal.ts';
-import type { ConferenceEnd, ConferenceRecord, ParticipantRecord } from '../records.ts';
+import type { ConferenceFact, LeaveReason, Output, ParticipantChange } from '../journal.ts';
+import type { ConferenceEnd, ConferenceRecord, ParticipantRecord, RecordingRecord } from '../records.ts';
 import type { Conference as Entrance } from '../verbs/conference.ts';
-import type { HandlerUrl, Program, RecordingOptions } from '../verbs/verb.ts';
+import type { RecordingOptions } from '../verbs/verb.ts';
 import { Announcements } from './announcements.ts';
+import { ConferenceForks } from './conference-forks.ts';
 import { ConferenceRecordings } from './conference-recordings.ts';
 import type { LiveCall } from './live-call.ts';
 import { backgroundOf, modified, type Participant, participantOf, roleOf, sameRole } from './participant.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** What a conference has around it. */
-export type ConferenceParts = Pick<Surroundings, 'bridges' | 'ids' | 'ledger' | 'recordings' | 'tell'>;
+export type ConferenceParts = Pick<Surroundings, 'bridges' | 'forks' | 'ids' | 'ledger' | 'recordings' | 'tell'>;
 
 /** A conference that goes on: who is in it, how they hear each other, and what happens, event by event. */
 export class LiveConference {
@@ -18,18 +18,20 @@ export class LiveConference {
   readonly participants = new Map<string, Participant>();
   readonly #parts: ConferenceParts;
   readonly #over: (conference: LiveConference) => void;
-  readonly #announcements: Announcements;
-  readonly #recordings: ConferenceRecordings;
+  readonly announcements: Announcements;
+  readonly recordings: ConferenceRecordings;
+  readonly forks: ConferenceForks;
   #ending = false;
 
   constructor(record: ConferenceRecord, parts: ConferenceParts, over: (conference: LiveConference) => void) {
     this.record = record;
     this.#parts = parts;
     this.#over = over;
-    this.#announcements = new Announcements((code, only) =>
+    this.announcements = new Announcements(this.participants, parts, (code, only) =>
       this.#happened({ type: 'announced', ...(code && { code }) }, only?.record),
     );
-    this.#recordings = new ConferenceRecordings(record.id, parts, (recording) =>
+    this.forks = new ConferenceForks(this, parts);
+    this.recordings = new ConferenceRecordings(record.id, parts, (recording) =>
       this.#update({ recordings: [...this.record.recordings, recording] }),
     );
     parts.ledger.change({ type: 'conference', record });
@@ -44,6 +46,11 @@ export class LiveConference {
     return this.record.state === 'inProgress';
   }
 
+  /** Who is in it under this label. */
+  labelled(label: string): ParticipantRecord | undefined {
+    return [...this.participants.values()].find(({ record }) => record.label === label)?.record;
+  }
+
   output(output: Output): void {
     this.#parts.ledger.output(this.id, this.record.family, output);
   }
@@ -54,9 +61,10 @@ export class LiveConference {
     const about = { id: ids.next(), conference, now: ledger.now(), family };
     const participant = participantOf(call, entrance, about);
     this.participants.set(call.id, participant);
-    if (entrance.recording && !this.started) this.#recordings.want(entrance.recording, call);
+    if (entrance.recording && !this.started) this.recordings.want(entrance.recording, call);
     ledger.change({ type: 'participant', record: participant.record });
     this.#happened({ type: 'join' }, participant.record);
+    for (const stream of entrance.streams ?? []) this.forks.begin(stream, call);
     const beeps = entrance.beep === 'both' || entrance.beep === 'enter';
     if (this.started) this.#admit(participant, beeps);
     else if (this.#mayStart()) this.#start(beeps);
@@ -67,7 +75,7 @@ export class LiveConference {
   leave(id: string, reason: LeaveReason): void {
     const participant = this.participants.get(id);
     if (!participant || this.#ending) return;
-    const removed = reason === 'removed' || reason === 'moved';
+    const removed = reason === 'removed' || reason === 'moved' || reason === 'cut';
     if (reason === 'removed') this.#sendOff(participant);
     this.#takeOut(participant, reason);
     if (participant.record.ends) this.end(removed ? 'enderRemoved' : 'enderLeft', 'moderatorLeft', id);
@@ -83,11 +91,28 @@ export class LiveConference {
       this.#sendOff(participant);
       this.#takeOut(participant, reason);
     }
+    this.recordings.over();
+    this.forks.over();
     bridges.close(this.id);
     const over = { state: 'completed', endTime: ledger.now(), endReason } as const;
     this.#update({ ...over, ...(endedBy !== undefined && { endedBy }) });
     this.#happened({ type: 'end' });
+    this.#tellRecorded();
     this.#over(this);
+  }
+
+  /** One of its recordings is there; whether that was the last, of a conference that is over. */
+  recorded(recording: RecordingRecord): boolean {
+    this.recordings.isThere(recording);
+    return this.#tellRecorded();
+  }
+
+  /** Once, when it is over and everything that was recorded of it is there. */
+  #tellRecorded(): boolean {
+    if (this.record.state !== 'completed' || !this.recordings.areThere) return false;
+    const { first: recording } = this.recordings;
+    if (recording) this.output({ type: 'conference.recorded', record: this.record, recording });
+    return true;
   }
 
   change(id: string, change: ParticipantChange): void {
@@ -96,7 +121,7 @@ export class LiveConference {
     this.#mute(participant, change);
     this.#hold(participant, change);
     this.#modify(participant, change);
-    if (change.announce) this.#announceTo([participant], { from: change.announce }, participant);
+    if (change.announce) this.announcements.toOne(participant, change.announce);
   }
 
   speaks(id: string, speaking: boolean): void {
@@ -108,42 +133,26 @@ export class LiveConference {
     this.#happened({ type: speaking ? 'speechStart' : 'speechStop' }, participant.record);
   }
 
-  /** Everybody hears the document: it is asked for once, with the call that has been in longest. */
-  announce(from: HandlerUrl): void {
-    const [first] = this.participants.values();
-    if (!first || this.#ending) return;
-    first.call.requests.fetch([from], 'announce', (answer) => {
-      if (this.#ending) return;
-      if (answer.type === 'refused') this.#happened({ type: 'announced', code: answer.code });
-      else this.#announceTo([...this.participants.values()], { program: { ...answer.program, purpose: 'announce' } });
-    });
-  }
-
-  announced(announcement: string, call: string, code: ErrorCode | undefined): void {
-    this.#announcements.heard(announcement, call, code);
-  }
-
   /** Nothing is recorded of a conference that has not begun. */
   beginRecording(recording: string, options: RecordingOptions): void {
     const [first] = this.participants.values();
-    if (first && this.started) this.#recordings.begin(options, first.call, recording);
-  }
-
-  steer(recording: string, what: Steering): void {
-    this.#recordings.steer(recording, what);
+    if (first && this.started) this.recordings.begin(options, first.call, recording);
   }
 
   #mayStart(): boolean {
-    return this.participants.size > 1 && [...this.participants.values()].some(({ record }) => record.starts);
+    const { starting } = this.forks;
+    if (this.participants.size + starting < 2) return false;
+    return starting > 0 || [...this.participants.values()].some(({ record }) => record.starts);
   }
 
   #start(beeps: boolean): void {
     const { bridges, ledger } = this.#parts;
     this.#update({ state: 'inProgress', startTime: ledger.now() });
     this.#happened({ type: 'start' });
-    bridges.open(this.id);
+    bridges.open(this.id, this.forks.hear);
     for (const participant of this.participants.values()) this.#admit(participant, false);
-    this.#recordings.start();
+    this.recordings.start();
+    this.forks.start();
     if (beeps) this.#beep('enter');
   }
 
@@ -164,12 +173,6 @@ export class LiveConference {
     this.#parts.tell(participant.call.id, { type: 'conference.hears', ...(background && { background }) });
   }
 
-  #announceTo(to: readonly Participant[], what: { from: HandlerUrl } | { program: Program }, only?: Participant): void {
-    const announcement = this.#parts.ids.next();
-    this.#announcements.begin(announcement, to, only);
-    for (const { call } of to) this.#parts.tell(call.id, { type: 'conference.announces', announcement, ...what });
-  }
-
   #sendOff({ call }: Participant): void {
     this.#parts.tell(call.id, { type: 'conference.left', conference: this.id });
   }
@@ -178,7 +181,7 @@ export class LiveConference {
     const { bridges } = this.#parts;
     const { call, record } = participant;
     this.speaks(call.id, false);
-    this.#announcements.gone(call.id);
+    this.announcements.gone(call.id);
     this.participants.delete(call.id);
     if (call.record.bridge === this.id) bridges.leave(call);
     this.#set(participant, { state: 'completed' });

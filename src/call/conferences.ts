@@ -1,7 +1,6 @@
 import type { ErrorCode } from '../errors.ts';
 import type { ConferenceAct, LeaveReason, ParticipantChange } from '../journal.ts';
 import type { ConferenceRecord, RecordingRecord } from '../records.ts';
-import type { Store } from '../store/store.ts';
 import type { Conference as Entrance } from '../verbs/conference.ts';
 import type { Rooms } from '../verbs/rooms.ts';
 import { type ConferenceParts, LiveConference } from './conference.ts';
@@ -13,14 +12,16 @@ const refused = (code: ErrorCode, reason: string) => ({ code, reason });
 
 /** All conferences that go on: made here when the first call enters, and forgotten when they end. */
 export class Conferences {
-  readonly #parts: Omit<ConferenceParts, 'tell'> & { store: Pick<Store, 'conference'> };
+  readonly #parts: Omit<ConferenceParts, 'tell'>;
   /** By project and name. */
   readonly #named = new Map<string, LiveConference>();
   readonly #live = new Map<string, LiveConference>();
+  /** Those that are over, until their recordings are there. */
+  readonly #over = new Map<string, LiveConference>();
   /** In which conference a call is. */
   readonly #of = new Map<string, LiveConference>();
 
-  constructor(parts: Omit<ConferenceParts, 'tell'> & { store: Pick<Store, 'conference'> }) {
+  constructor(parts: Omit<ConferenceParts, 'tell'>) {
     this.#parts = parts;
     parts.recordings.ofConference = this.#recorded;
   }
@@ -34,14 +35,19 @@ export class Conferences {
   }
 
   enter(call: LiveCall, entrance: Entrance): Entered {
-    const { room, coach } = entrance;
+    const { room, coach, label } = entrance;
     if (this.#of.has(call.id)) return refused('CONFERENCE_TWICE', 'the call is in a conference already');
     const found = this.#named.get(keyOf(call.record.project, room));
+    const name = JSON.stringify(room);
     if (coach !== undefined && !found?.participants.has(coach))
-      return refused('CONFERENCE_COACH', `whom it is to speak to is not in the conference ${JSON.stringify(room)}`);
+      return refused('CONFERENCE_COACH', `whom it is to speak to is not in the conference ${name}`);
+    if (coach !== undefined && !found?.started)
+      return refused('CONFERENCE_COACH', `nobody is coached in the conference ${name} before it begins`);
+    if (label !== undefined && found?.labelled(label))
+      return refused('CONFERENCE_LABEL', `another one is ${JSON.stringify(label)} in the conference ${name}`);
     const max = found?.record.max ?? entrance.max;
     if (max !== undefined && (found?.participants.size ?? 0) >= max)
-      return refused('CONFERENCE_FULL', `the conference ${JSON.stringify(room)} holds ${max}`);
+      return refused('CONFERENCE_FULL', `the conference ${name} holds ${max}`);
     const conference = found ?? this.#make(call, entrance);
     this.#of.set(call.id, conference);
     conference.enter(call, entrance);
@@ -60,13 +66,13 @@ export class Conferences {
   }
 
   announced(call: string, announcement: string, code: ErrorCode | undefined): void {
-    this.#of.get(call)?.announced(announcement, call, code);
+    this.#of.get(call)?.announcements.heard(announcement, call, code);
   }
 
   change(call: LiveCall, change: ParticipantChange): void {
     const conference = this.#of.get(call.id);
     const { coach } = change;
-    if (typeof coach === 'string' && conference && !conference.participants.has(coach))
+    if (typeof coach === 'string' && conference && (coach === call.id || !conference.participants.has(coach)))
       call.problem('CONFERENCE_COACH', 'whom it is to speak to is not in its conference');
     else conference?.change(call.id, change);
   }
@@ -77,9 +83,11 @@ export class Conferences {
     if (!conference) return false;
     this.#parts.ledger.input(id, conference.record.family, { type: 'conference.act', act });
     if (act.type === 'end') conference.end('api', 'ended');
-    if (act.type === 'announce') conference.announce(act.from);
+    if (act.type === 'announce') conference.announcements.toAll(act.from);
     if (act.type === 'startRecording') conference.beginRecording(act.recording, act.options);
-    if (act.type === 'record') conference.steer(act.recording, act.what);
+    if (act.type === 'record') conference.recordings.steer(act.recording, act.what);
+    if (act.type === 'startFork') conference.forks.begin({ ...act.fork, starts: false });
+    if (act.type === 'stopFork') conference.forks.stop(act.name);
     return true;
   }
 
@@ -112,12 +120,13 @@ export class Conferences {
     const { id, project, name } = conference.record;
     this.#live.delete(id);
     this.#named.delete(keyOf(project, name));
+    if (!conference.recordings.areThere) this.#over.set(id, conference);
   };
 
   #recorded = (recording: RecordingRecord): void => {
     const id = recording.conference ?? '';
-    const record = this.#live.get(id)?.record ?? this.#parts.store.conference(id);
-    if (record) this.#parts.ledger.output(id, record.family, { type: 'conference.recorded', record, recording });
+    const conference = this.#live.get(id) ?? this.#over.get(id);
+    if (conference?.recorded(recording)) this.#over.delete(id);
   };
 }
 

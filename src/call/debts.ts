@@ -1,9 +1,10 @@
-import type { MessageRecord, RecordingRecord } from '../records.ts';
+import type { CheckoutRecord, ForkRecord, MessageRecord, RecordingRecord } from '../records.ts';
 import type { Delivery } from '../store/store.ts';
+import { ownerOf } from './fork-record.ts';
 
 /** The audio of a recording that is to be kept elsewhere, until it is there or cannot be. */
 export const audioOwed = (record: RecordingRecord, family: string): Delivery => ({
-  ...debt('audio', record, family),
+  ...debt('audio', record, record.call, family),
   urls: record.storage ? [record.storage.url] : [],
   contentType: 'audio/wav',
   body: '',
@@ -11,7 +12,23 @@ export const audioOwed = (record: RecordingRecord, family: string): Delivery => 
 
 /** A text message, until it is known what became of it. */
 export const messageOwed = (record: MessageRecord, family: string): Delivery => ({
-  ...debt('message', record, family),
+  ...debt('message', record, record.call ?? record.id, family),
+  urls: [],
+  contentType: 'application/json',
+  body: JSON.stringify(record),
+});
+
+/** Of what goes elsewhere, how it ends: as it was when it began. */
+export const forkOwed = (record: ForkRecord, family: string): Delivery => ({
+  ...debt('fork', record, ownerOf(record), family),
+  urls: [],
+  contentType: 'application/json',
+  body: JSON.stringify(record),
+});
+
+/** Of a payment beside a call, what becomes of it: as it was when it began. */
+export const paymentOwed = (record: CheckoutRecord, family: string): Delivery => ({
+  ...debt('payment', record, record.call, family),
   urls: [],
   contentType: 'application/json',
   body: JSON.stringify(record),
@@ -25,9 +42,10 @@ export function settled(owed: Delivery, state: 'delivered' | 'givenUp', attempts
 
 function debt(
   of: NonNullable<Delivery['debt']>,
-  { id, call, project, dialect, createTime }: RecordingRecord | MessageRecord,
+  { id, project, dialect, createTime }: RecordingRecord | MessageRecord | ForkRecord | CheckoutRecord,
+  subject: string,
   family: string,
 ) {
-  const about = { id, subject: call, family, project, dialect, debt: of, event: of, createTime };
+  const about = { id, subject, family, project, dialect, debt: of, event: of, createTime };
   return { ...about, attempts: 0, state: 'owed', dueTime: createTime } as const;
 }

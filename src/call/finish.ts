@@ -5,9 +5,10 @@ import { charged } from './spending.ts';
 
 /** The leg is gone, or never was: the final state, and nothing is left behind. */
 export function finish(call: LiveCall, event: Extract<LegEvent, { type: 'leg.hungUp' }>): void {
-  const { bridges, forks, ledger, spending, farewells, find } = call.around;
+  const { bridges, checkouts, forks, ledger, spending, farewells, find } = call.around;
   const bridge = bridges.forget(call);
-  forks.over(call);
+  forks.over(call.id);
+  checkouts.over(call);
   const endTime = ledger.now();
   const recording = call.measured?.();
   const recorded = recording && { recording };

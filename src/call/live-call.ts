@@ -23,6 +23,8 @@ import { limitTalk } from './talk-limit.ts';
  */
 export class LiveCall {
   record: CallRecord;
+  /** The project whose limits count it, whatever is set up anew meanwhile. */
+  readonly payer: string;
   leg: Leg | undefined;
   readonly around: Surroundings;
   readonly limits: Limits;
@@ -58,6 +60,7 @@ export class LiveCall {
   constructor(record: CallRecord, around: Surroundings, ringMs: number, isKnown = false) {
     this.record = isKnown ? record : around.spending.rated(record);
     this.around = around;
+    this.payer = around.payerOf(record.project);
     this.limits = around.limits();
     this.ringMs = ringMs;
     this.clock = new CallClock(this);
@@ -116,9 +119,10 @@ export class LiveCall {
       if (event.type === 'leg.ringing') this.#ringing();
       if (event.type === 'leg.answered') this.#answered(event.headers && { responseHeaders: event.headers });
       if (event.type === 'leg.hungUp') this.leg = undefined;
-      else this.around.forks.hear(this, event);
+      else this.around.forks.hear(event);
+      this.around.recordings.hear(event);
       if (event.type === 'leg.hungUp' || (event.type === 'leg.answered' && !this.#opening)) this.send(event);
-      if (event.type !== 'leg.hungUp') this.#toVerbs(event);
+      if (event.type !== 'leg.hungUp' && !this.around.checkouts.takes(this, event)) this.#toVerbs(event);
       if (this.#opening && !this.#opening.hear(event)) this.#opening = undefined;
     });
   };
@@ -152,7 +156,7 @@ export class LiveCall {
 
   /** Straight to the verbs: the machine of the call would only pass it on. */
   #toVerbs(event: VerbEvent): void {
-    for (const performance of [...this.programs.performances()]) {
+    for (const performance of this.programs.performances()) {
       if (performance.stage.closed) continue;
       performance.stage.hear(event);
       performance.hear(event);

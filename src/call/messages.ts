@@ -1,3 +1,4 @@
+import { CallflowError } from '../errors.ts';
 import type { Ids } from '../ids.ts';
 import type { MessageRecord } from '../records.ts';
 import type { Delivery } from '../store/store.ts';
@@ -7,17 +8,31 @@ import { messageOwed, settled } from './debts.ts';
 import type { Ledger } from './ledger.ts';
 import type { LiveCall } from './live-call.ts';
 
-/** Text messages that calls have sent, until it is known what became of them: often after the call. */
+/** A message that an API wants sent. */
+export interface NewMessage extends TextMessage {
+  project: string;
+  dialect: string;
+  /** Hears what became of it. */
+  callback?: HandlerUrl;
+}
+
+export interface MessagesOptions {
+  ledger: Ledger;
+  ids: Ids;
+  network: Pick<Network, 'sendText'>;
+  /** Why this project may not reach this number; undefined when it may. */
+  refusalOf(project: string, to: string): string | undefined;
+}
+
+type Begun = Omit<MessageRecord, 'id' | 'state' | 'createTime' | 'updateTime'>;
+
+/** Text messages that have been sent, until it is known what became of them: often after the call. */
 export class Messages {
-  readonly #ledger: Ledger;
-  readonly #ids: Ids;
-  readonly #network: Pick<Network, 'sendText'>;
+  readonly #options: MessagesOptions;
   readonly #pending = new Map<string, { record: MessageRecord; family: string }>();
 
-  constructor(ledger: Ledger, ids: Ids, network: Pick<Network, 'sendText'>) {
-    this.#ledger = ledger;
-    this.#ids = ids;
-    this.#network = network;
+  constructor(options: MessagesOptions) {
+    this.#options = options;
   }
 
   /** How many have been sent of which nothing is known yet. */
@@ -25,30 +40,24 @@ export class Messages {
     return this.#pending.size;
   }
 
-  /** Sends a message once that is committed; gives its id. */
+  /** Sends a message of a call once that is committed; gives its id. */
   send(call: LiveCall, message: TextMessage, callback?: HandlerUrl): string {
     const { id: of, project, dialect, family } = call.record;
-    const record: MessageRecord = {
-      id: this.#ids.next(),
-      call: of,
-      project,
-      dialect,
-      ...message,
-      state: 'sending',
-      createTime: this.#ledger.now(),
-      ...(callback && { callback }),
-    };
-    this.#pending.set(record.id, { record, family });
-    call.output({ type: 'message.began', record });
-    this.#ledger.keep(messageOwed(record, family));
-    this.#ledger.after(() => {
-      try {
-        this.#network.sendText(record.id, message);
-      } catch (error) {
-        this.finish({ type: 'message', id: record.id, failure: String(error) });
-      }
+    const begun = { call: of, project, dialect, ...message, ...(callback && { callback }) };
+    return this.#begin(begun, this.#options.ids.next(), family).id;
+  }
+
+  /** The same for an API: such a message is its own family. Throws CALL_NOT_PERMITTED. */
+  order(message: NewMessage): MessageRecord {
+    const { ids, ledger, refusalOf } = this.#options;
+    const refusal = refusalOf(message.project, message.to);
+    if (refusal !== undefined) throw new CallflowError('CALL_NOT_PERMITTED', refusal);
+    const id = ids.next();
+    let record: MessageRecord | undefined;
+    ledger.turn(() => {
+      record = this.#begin(message, id, id);
     });
-    return record.id;
+    return record!;
   }
 
   finish = (finished: Extract<Finished, { type: 'message' }>): void => {
@@ -56,14 +65,12 @@ export class Messages {
     if (!pending) return;
     this.#pending.delete(finished.id);
     const { failure } = finished;
-    const sent = {
-      state: failure === undefined ? 'sent' : 'failed',
-      ...(failure !== undefined && { failure }),
-    } as const;
-    const record: MessageRecord = { ...pending.record, ...sent };
-    this.#ledger.turn(() => {
-      this.#ledger.input(record.call, pending.family, { type: 'finished', finished });
-      this.#ended(record, pending.family);
+    const { record, family } = pending;
+    const { ledger } = this.#options;
+    ledger.turn(() => {
+      ledger.input(subjectOf(record), family, { type: 'finished', finished });
+      if (failure === undefined) this.#ended({ ...record, state: 'sent', sendTime: ledger.now() }, family);
+      else this.#ended({ ...record, state: 'failed', failure }, family);
     });
   };
 
@@ -74,8 +81,42 @@ export class Messages {
     this.#ended({ ...begun, state: 'failed', failure: 'the process that sent it ended' }, owed.family);
   }
 
-  #ended(record: MessageRecord, family: string): void {
-    this.#ledger.output(record.call, family, { type: 'message.ended', record });
-    this.#ledger.keep(settled(messageOwed(record, family), 'delivered', 1));
+  #begin(begun: Begun, id: string, family: string): MessageRecord {
+    const { ledger } = this.#options;
+    const now = ledger.now();
+    const record: MessageRecord = { id, ...begun, state: 'sending', createTime: now, updateTime: now };
+    this.#pending.set(id, { record, family });
+    ledger.output(subjectOf(record), family, { type: 'message.began', record });
+    ledger.change({ type: 'message', record });
+    ledger.keep(messageOwed(record, family));
+    ledger.after(() => {
+      const failure = this.#hand(record);
+      if (failure !== undefined) this.finish({ type: 'message', id, failure });
+    });
+    return record;
+  }
+
+  /** Gives it to the network, or says why it could not be. */
+  #hand({ id, project, to, from, text }: MessageRecord): string | undefined {
+    const { network, refusalOf } = this.#options;
+    const refusal = refusalOf(project, to);
+    if (refusal !== undefined) return refusal;
+    try {
+      network.sendText(id, { to, from, text });
+      return undefined;
+    } catch (error) {
+      return String(error);
+    }
+  }
+
+  #ended(last: MessageRecord, family: string): void {
+    const { ledger } = this.#options;
+    const record = { ...last, updateTime: ledger.now() };
+    ledger.output(subjectOf(record), family, { type: 'message.ended', record });
+    ledger.change({ type: 'message', record });
+    ledger.keep(settled(messageOwed(record, family), 'delivered', 1));
   }
 }
+
+/** Of which the journal tells it. */
+const subjectOf = ({ call, id }: MessageRecord): string => call ?? id;

@@ -34,9 +34,11 @@ export class Programs {
     return this.#performances < limits.steps + age * 100;
   }
 
-  *performances(): Iterable<Performance> {
-    for (const frame of this.stack) if (frame.performance) yield frame.performance;
-    yield* this.activities.values();
+  performances(): readonly Performance[] {
+    const all: Performance[] = [];
+    for (const { performance } of this.stack) if (performance) all.push(performance);
+    for (const activity of this.activities.values()) all.push(activity);
+    return all;
   }
 
   /** Begins the instruction at which the program on top stands; gives the performance, whose verb is to begin. */

@@ -1,7 +1,7 @@
 import type { Ids } from '../ids.ts';
 import type { Attempt, Steering } from '../journal.ts';
 import type { FaxRecord, RecordingRecord, TranscriptionRecord } from '../records.ts';
-import type { RecordedAudio } from '../telephony/leg.ts';
+import type { LegEvent, RecordedAudio } from '../telephony/leg.ts';
 import type { Finished, Network } from '../telephony/network.ts';
 import type { HandlerUrl, RecordingOptions } from '../verbs/verb.ts';
 import { audioOwed, settled } from './debts.ts';
@@ -108,6 +108,13 @@ export class Recordings {
     this.steered(id, what);
   }
 
+  /** What the leg tells of them: nothing more is recorded of what ends there. */
+  hear(event: LegEvent): void {
+    if (this.#recordings.size === 0) return;
+    if (event.type === 'leg.hungUp') for (const { id } of event.recorded ?? []) this.steered(id, 'stop');
+    if (event.type === 'leg.done' || event.type === 'leg.stopped') this.steered(event.id, 'stop');
+  }
+
   /** Also when it is finished meanwhile. */
   measure(id: string): Measure {
     const pending = this.#recordings.get(id);
@@ -126,12 +133,14 @@ export class Recordings {
   /** How a recording goes on from this moment. */
   steered(id: string, what: Steering): void {
     const pending = this.#recordings.get(id);
-    if (!pending || pending.record.stopped) return;
+    if (!pending || pending.record.endTime !== undefined) return;
     const { paused = false, ...record } = pending.record;
+    const now = this.#ledger.now();
     if (what !== 'stop' && paused === (what !== 'resume')) return;
     if (what === 'pause' || what === 'stop') this.#standStill(pending);
-    else pending.goesOnSince ??= this.#ledger.now();
-    pending.record = { ...record, ...(what === 'stop' ? { stopped: true } : what !== 'resume' && { paused: true }) };
+    else pending.goesOnSince ??= now;
+    const state = what === 'stop' ? { endTime: now } : what !== 'resume' && ({ paused: true } as const);
+    pending.record = { ...record, ...state, updateTime: now };
     this.#ledger.change({ type: 'recording', record: pending.record });
   }
 
@@ -166,11 +175,14 @@ export class Recordings {
     this.#standStill(pending);
     const { family } = pending;
     this.#ledger.input(pending.record.call, family, { type: 'finished', finished });
-    const { paused: _, stopped: __, ...begun } = pending.record;
-    const record: RecordingRecord =
-      finished.type === 'recordingFailed'
-        ? { ...begun, state: 'failed', error: 'internal' }
-        : { ...begun, ...heard(finished.audio) };
+    const { paused: _, ...begun } = pending.record;
+    const now = this.#ledger.now();
+    const record: RecordingRecord = {
+      ...begun,
+      endTime: begun.endTime ?? now,
+      updateTime: now,
+      ...(finished.type === 'recordingFailed' ? { state: 'failed', error: 'internal' } : heard(finished.audio)),
+    };
     this.#ledger.change({ type: 'recording', record });
     this.#ledger.output(record.call, family, { type: 'recording.ended', record });
     if (record.storage && record.state === 'succeeded') this.#ledger.keep(audioOwed(record, family));

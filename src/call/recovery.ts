@@ -3,12 +3,16 @@ import type { Store } from '../store/store.ts';
 import type { Network } from '../telephony/network.ts';
 import { Secret } from '../telephony/secret.ts';
 import type { Calls } from './calls.ts';
+import type { Checkouts } from './checkouts.ts';
 import type { Conferences } from './conferences.ts';
 import { settled } from './debts.ts';
+import type { Forks } from './forks.ts';
 import type { Ledger } from './ledger.ts';
 import { isAnswered } from './lifecycle.ts';
 import type { LiveCall } from './live-call.ts';
+import { endLostCheckouts } from './lost-checkouts.ts';
 import { endLost } from './lost-conferences.ts';
+import { endLostForks } from './lost-forks.ts';
 import type { Messages } from './messages.ts';
 import type { Recordings } from './recordings.ts';
 import { charged, type Spending } from './spending.ts';
@@ -20,6 +24,8 @@ export interface RecoveryOptions {
   recordings: Recordings;
   conferences: Conferences;
   messages: Messages;
+  forks: Forks;
+  checkouts: Checkouts;
   /** Goes on sending audio to where it is to be kept. */
   upload(record: RecordingRecord, family: string): void;
   spending: Spending;
@@ -46,7 +52,8 @@ export interface Recovered {
  * process already goes on.
  */
 export function recover(options: RecoveryOptions): Recovered {
-  const { store, ledger, calls, recordings, conferences, messages, spending, network, died, unseal } = options;
+  const { store, ledger, calls, recordings, conferences, messages, forks, checkouts } = options;
+  const { spending, network, died, unseal } = options;
   const left = [...store.unended()].filter(({ id }) => !calls.find(id));
   const waiting = left.filter(({ state }) => state === 'queued');
   const lost = left.filter(({ state }) => state !== 'queued');
@@ -55,13 +62,17 @@ export function recover(options: RecoveryOptions): Recovered {
   for (const { id } of pending) network.discard(id);
   const debts = [...store.deliveries('owed')].filter(({ debt }) => debt !== undefined);
   const meetings = [...store.unendedConferences()].filter(({ id }) => !conferences.find(id));
+  const forked = debts.filter(({ debt, id }) => debt === 'fork' && !forks.has(id));
+  const paying = debts.filter(({ debt, id }) => debt === 'payment' && !checkouts.has(id));
   ledger.turn(() => {
+    endLostForks(store, ledger, forked, died);
+    endLostCheckouts(store, ledger, paying, died);
     for (const record of lost) spending.ended(end(record, ledger, died));
     endLost(store, ledger, meetings, died);
-    for (const record of pending) fail(record, store, ledger);
+    for (const record of pending) fail(record, store, ledger, died);
     for (const owed of debts) {
       if (owed.debt === 'message') messages.lost(owed);
-      else if (!store.recording(owed.id)) ledger.keep(settled(owed, 'givenUp', owed.attempts));
+      else if (owed.debt === 'audio' && !store.recording(owed.id)) ledger.keep(settled(owed, 'givenUp', owed.attempts));
     }
     for (const record of waiting) {
       const call = calls.resume(withPassword(record, unseal));
@@ -114,8 +125,10 @@ function end(call: CallRecord, ledger: Ledger, died: number | undefined): CallRe
   return record;
 }
 
-function fail(recording: RecordingRecord, store: Store, ledger: Ledger): void {
-  const record: RecordingRecord = { ...recording, state: 'failed', error: 'internal' };
+function fail(recording: RecordingRecord, store: Store, ledger: Ledger, died: number | undefined): void {
+  const { paused: _, ...begun } = recording;
+  const endTime = begun.endTime ?? Math.max(died ?? 0, begun.startTime);
+  const record: RecordingRecord = { ...begun, endTime, updateTime: ledger.now(), state: 'failed', error: 'internal' };
   const family = store.call(recording.call)?.family ?? recording.call;
   ledger.change({ type: 'recording', record });
   ledger.output(record.call, family, { type: 'recording.ended', record });

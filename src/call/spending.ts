@@ -16,6 +16,8 @@ export interface SpendingOptions {
   /** What a call of this project costs; undefined when nothing is known of it. */
   rateOf(project: string, call: Rated): Rate | undefined;
   budgetOf(project: string): Budget;
+  /** The project whose budget counts for this one. */
+  payerOf(project: string): string;
 }
 
 /** What calls cost, and what becomes of them when a project or a family has used up what it may. */
@@ -38,9 +40,10 @@ export class Spending {
 
   /** Why nobody may be called now for this project and this family; undefined when somebody may. */
   obstacleTo(project: string, family?: string): Passed | undefined {
-    const { budgetOf, ledger } = this.#options;
-    const { day, family: together } = budgetOf(project);
-    const today = day && usedUp(day, this.#dayOf(project).used(), `the calls of ${project} on this day (UTC)`);
+    const { budgetOf, ledger, payerOf } = this.#options;
+    const payer = payerOf(project);
+    const { day, family: together } = budgetOf(payer);
+    const today = day && usedUp(day, this.#dayOf(payer).used(), `the calls of ${payer} on this day (UTC)`);
     if (today) return today;
     const ofFamily = family === undefined ? undefined : this.#families.get(this.#groupOf(family))?.used(ledger.now());
     return together && ofFamily && usedUp(together, ofFamily, 'the calls of the family');
@@ -54,24 +57,25 @@ export class Spending {
   }
 
   answered(call: LiveCall): void {
-    const { project, family } = call.record;
-    const { day, family: together } = this.#options.budgetOf(project);
-    if (call.record.rate || day) this.#dayOf(project).answered(call);
+    const { payer, record } = call;
+    const { day, family: together } = this.#options.budgetOf(payer);
+    if (record.rate || day) this.#dayOf(payer).answered(call);
     if (!together) return;
-    const account = this.#accountOf(project, family);
+    const account = this.#accountOf(payer, record.family);
     account.answered(call);
-    this.#setAlarm(project, account);
+    this.#setAlarm(payer, account);
   }
 
   /** Counts a call that has ended; one that ended with the process before this one is no live call. */
   ended(record: CallRecord, call?: LiveCall): void {
     const { project, family, answerTime, rate } = record;
     if (answerTime === undefined) return;
-    if (rate || this.#options.budgetOf(project).day) this.#dayOf(project).ended(record, call);
+    const payer = call?.payer ?? this.#options.payerOf(project);
+    if (rate || this.#options.budgetOf(payer).day) this.#dayOf(payer).ended(record, call);
     const account = this.#families.get(this.#groupOf(family));
     if (!account || !call) return;
     account.ended(record, call);
-    this.#setAlarm(project, account);
+    this.#setAlarm(payer, account);
   }
 
   /** A call of one family has come in again through a number of ours, and begins another: the two are counted as one. */

@@ -71,7 +71,8 @@ export class StageRooms implements Rooms {
 
   #reason(): LeaveReason {
     const { leg, ending, epoch } = this.#live;
-    if (ending?.by === 'api' || (!ending && leg && epoch !== this.#epoch)) return 'moved';
+    if (ending?.by === 'api') return 'cut';
+    if (!ending && leg && epoch !== this.#epoch) return 'moved';
     return !leg || ending ? 'hungUp' : 'left';
   }
 }

@@ -20,6 +20,7 @@ import { label } from './labels.ts';
 import { isAnswered } from './lifecycle.ts';
 import type { LiveCall } from './live-call.ts';
 import { StageRooms } from './stage-rooms.ts';
+import { openTill } from './tills.ts';
 
 /** What one verb may ask of its call. It remembers what the verb has begun, so that nothing outlives it. */
 export class CallStage implements Stage {
@@ -162,13 +163,7 @@ export class CallStage implements Stage {
   }
 
   get till(): Till | undefined {
-    const live = this.#live;
-    const { tills } = live.around;
-    if (this.#till || this.closed || !tills || live.till) return this.#till;
-    const { id: call, project, dialect } = live.record;
-    this.#till = tills.open({ call, project, dialect }, live.hearTill);
-    live.till = this.#till;
-    live.command({ type: 'conceal', on: true });
+    if (!this.#till && !this.closed) this.#till = openTill(this.#live, this.#live.hearTill);
     return this.#till;
   }
 
@@ -228,16 +223,8 @@ export class CallStage implements Stage {
     this.#open.clear();
     if (this.#bridge !== undefined && this.#live.record.bridge === this.#bridge) around.bridges.leave(this.#live);
     this.#rooms?.close();
-    if (this.#till) this.#closeTill(this.#till);
+    this.#till?.close();
     for (const child of this.#children ?? []) around.hangUp(child, 'canceled');
     this.#children = undefined;
-  }
-
-  #closeTill(till: Till): void {
-    const live = this.#live;
-    till.close();
-    if (live.till !== till) return;
-    live.till = undefined;
-    if (!live.ending) live.command({ type: 'conceal', on: false });
   }
 }

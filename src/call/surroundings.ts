@@ -7,6 +7,7 @@ import type { TillEvent, Tills } from '../verbs/till.ts';
 import type { Origination, Program, VerbEvent } from '../verbs/verb.ts';
 import type { Admission } from './admission.ts';
 import type { Bridges } from './bridges.ts';
+import type { Checkouts } from './checkouts.ts';
 import type { Conferences } from './conferences.ts';
 import type { Farewells } from './farewells.ts';
 import type { Forks } from './forks.ts';
@@ -45,9 +46,12 @@ export interface Surroundings {
   admission: Admission;
   /** Why this project may not call this address; undefined when it may. */
   refusalOf(project: string, to: string): string | undefined;
+  /** The project whose limits count for this one. */
+  payerOf(project: string): string;
   queues: Queues;
   conferences: Conferences;
   farewells: Farewells;
+  checkouts: Checkouts;
   forks: Forks;
   messages: Messages;
   /** Where nobody can be paid, none. */

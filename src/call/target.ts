@@ -1,13 +1,16 @@
 import type { CallRecord } from '../records.ts';
 import type { Target } from '../telephony/network.ts';
 
-/** Whom the network is to call for this call, and how it shows itself. */
-export function targetOf({ to, from, callerId, transport, sipHeaders, callerName, options, hops }: CallRecord): Target {
+/** Whom the network is to call for this call, and how it shows itself; `own`: the headers of every invitation. */
+export function targetOf(
+  { to, from, callerId, transport, sipHeaders, callerName, options, hops }: CallRecord,
+  own?: Readonly<Record<string, string>>,
+): Target {
   return {
     to,
     from: callerId ?? from,
     transport,
-    ...(sipHeaders && { headers: sipHeaders }),
+    ...((own || sipHeaders) && { headers: { ...own, ...sipHeaders } }),
     ...(callerName !== undefined && { callerName }),
     ...(options?.sip && { sip: options.sip }),
     ...(hops && { hops }),

@@ -6,7 +6,7 @@ import { makeFolders } from '../files/folder.ts';
 import type { JournalEntry } from '../journal.ts';
 import { dataFile } from '../operations/data-folder.ts';
 import { parseName } from '../vendors/enfonica/names.ts';
-import { idOf } from '../vendors/signalwire/sids.ts';
+import { idIn } from '../vendors/index.ts';
 
 interface Options {
   data: string;
@@ -61,7 +61,7 @@ const gather = (one: string, before: readonly string[] = []) => [...before, one]
 function idFrom(name: string): string {
   if (/^[0-9a-f]{28}$/.test(name)) return name;
   const named = parseName(name);
-  const id = named?.type === 'call' ? named.call : idOf(name);
+  const id = named?.type === 'call' ? named.call : idIn(name);
   if (id !== undefined) return id;
   const spellings = 'projects/…/calls/…, a UUID, CA and 32 digits, or the 28 digits of the journal';
   throw new CallflowError('USAGE', `${name} is no name of a call: it must be ${spellings}`);

@@ -59,12 +59,12 @@ export function forPeople(server: Server, data: string, config: string | undefin
   return `${lines.join('\n')}\n`;
 }
 
-function linesOf(server: Server, { id, tokens, signingKeys, made }: Project): string[] {
+function linesOf(server: Server, { id, parent, tokens, signingKeys, made }: Project): string[] {
   const numbers = server.numbers(id).join(', ');
   const [token] = tokens;
   const [key] = signingKeys;
   return [
-    ...line('project', id),
+    ...line('project', parent === undefined ? id : `${id}, a subproject of ${parent}`),
     ...line('account', `${accountSid(id)} or ${prefixed('AC', accountSid(id))}, for programs of SignalWire and Twilio`),
     ...(made.token ? line('access token', token?.token ?? '') : []),
     ...(made.signingKey && key ? line('signing key', Buffer.from(key).toString('base64')) : []),

@@ -112,6 +112,7 @@ const aDomain = shape<DomainConfig>(
 const beginning = text('the beginning of a number, such as "+61" (in quotes)', /^\+[1-9]\d{0,14}$/);
 
 const project = shape<ProjectConfig>('what a project has, such as { numbers: { … } }, or {}', {
+  parent: text('the id of another project'),
   tokens: several(anyToken, 1, 2, 'a list of one or two tokens'),
   signingKeys: several(hidden(either(signingKey, place)), 1, 2, 'a list of one or two signing keys'),
   serviceAccounts: listOf(

@@ -40,6 +40,8 @@ export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
 export interface ProjectConfig {
+  /** Of which it is a subproject: whose keys sign for it, and whose limits, rates and outgoing count for it. */
+  parent?: string;
   /** One, or two while they are being exchanged; made and kept unless given. */
   tokens?: readonly (Secret | TokenConfig)[];
   /** The first signs; the second is the one before or the one to come. Made and kept unless given. */

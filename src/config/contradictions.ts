@@ -17,8 +17,35 @@ export function contradictions(config: Config): Complaint[] {
       createProxy({ url: 'http://any.example', noProxy: [entry] }),
     ),
   );
+  found.push(...wrongParents(projects));
   for (const kind of ['numbers', 'sipDomains'] as const) found.push(...takenTwice(projects, kind));
   return [...found, ...spendWithoutRates(config)];
+}
+
+/** What counts for a subproject is its parent's. */
+const ofParents = ['signingKeys', 'limits', 'rates', 'outgoing'] as const;
+
+/** Projects have subprojects, which have none. */
+function wrongParents(projects: NonNullable<Config['projects']>): Complaint[] {
+  return Object.entries(projects).flatMap(([id, { parent, ...project }]) => {
+    if (parent === undefined) return [];
+    const path = ['projects', id];
+    const wrong = wrongParent(projects, id, parent);
+    return [
+      ...(wrong ? [{ path: [...path, 'parent'], ...wrong }] : []),
+      ...ofParents
+        .filter((key) => project[key] !== undefined)
+        .map((key) => ({ path: [...path, key], found: `${key} beside parent`, expected: `those of ${parent}` })),
+    ];
+  });
+}
+
+function wrongParent(projects: NonNullable<Config['projects']>, id: string, parent: string) {
+  if (!Object.hasOwn(projects, parent)) return { found: JSON.stringify(parent), expected: 'a project that is there' };
+  if (parent === id) return { found: 'itself', expected: 'another project' };
+  const above = projects[parent]?.parent;
+  if (above === undefined) return undefined;
+  return { found: `${parent}, a subproject of ${above}`, expected: 'a project that is no subproject itself' };
 }
 
 /** What is spent cannot be counted when nobody has said what calls cost. */

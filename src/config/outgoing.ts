@@ -1,4 +1,5 @@
 import type { Project } from './settings.ts';
+import type { Subproject } from './subprojects.ts';
 
 /** Premium rate and satellite numbers, by which fraud earns: North America, United Kingdom, Australia, international. */
 export const expensive: readonly string[] = [
@@ -16,6 +17,10 @@ export function refusalOf(project: Project | undefined, to: string): string | un
   if (refused === undefined || allowed.length > refused.length) return undefined;
   return `${id} may not call numbers that begin with ${refused}`;
 }
+
+/** Why nobody may be called for a subproject, whatever the number; undefined when somebody may. */
+export const refusalOfSubproject = (subproject: Subproject | undefined): string | undefined =>
+  subproject && subproject.status !== 'active' ? `${subproject.id} is ${subproject.status}` : undefined;
 
 const longest = (beginnings: readonly string[], to: string) =>
   beginnings.filter((one) => to.startsWith(one)).sort((one, other) => other.length - one.length)[0];

@@ -18,6 +18,7 @@ const mostAccessTokens = 10_000;
 /** The projects, their keys and what they may do, as the configuration says; a new one counts at once. */
 export class ConfiguredTenants {
   readonly #clock: Clock;
+  readonly #payerOf: (project: string) => string;
   /** Tokens are looked up by a digest under a key that nobody knows: how long that takes says nothing about them. */
   readonly #secret = secretBytes(32);
   #holders = new Map<string, Holder>();
@@ -28,8 +29,10 @@ export class ConfiguredTenants {
   /** Keys of projects that are gone stay: what is owed for them is signed still. */
   readonly #keys = new Map<string, readonly Uint8Array[]>();
 
-  constructor(clock: Clock) {
+  /** @param payerOf whose keys count for a project; its own unless given */
+  constructor(clock: Clock, payerOf = (project: string): string => project) {
     this.#clock = clock;
+    this.#payerOf = payerOf;
     this.#assertions = new Assertions(clock);
   }
 
@@ -52,6 +55,7 @@ export class ConfiguredTenants {
         signingKeys.map((key) => known.find((one) => Buffer.compare(one, key) === 0) ?? key),
       );
     }
+    for (const { id, parent = id } of projects) this.#keys.set(id, this.signingKeys(parent));
   }
 
   authenticate(token: string): Holder | undefined {
@@ -67,7 +71,7 @@ export class ConfiguredTenants {
   }
 
   exists(project: string): boolean {
-    return this.#projects.has(project);
+    return this.#projects.has(this.#payerOf(project));
   }
 
   signingKey(project: string): Uint8Array {
@@ -76,10 +80,11 @@ export class ConfiguredTenants {
 
   /** Whoever checks a signature accepts all of these; the first is the one that signs. */
   signingKeys(project: string): readonly Uint8Array[] {
-    const known = this.#keys.get(project);
+    const payer = this.#payerOf(project);
+    const known = this.#keys.get(payer);
     if (known) return known;
     const made = [secretBytes(64)];
-    this.#keys.set(project, made);
+    this.#keys.set(payer, made);
     return made;
   }
 

@@ -58,10 +58,14 @@ export interface Dialect {
   redirectStatuses: readonly number[];
   /** Statuses that ask the new place by GET; a redirected request of such a dialect does not tell the result again. */
   redirectStatusesToGet?: readonly number[];
+  /** An answer with a cookie that is none counts as a failure; otherwise nobody takes notice of the cookie. */
+  refusesWrongCookies?: true;
   /** The request to the target, signed for it. */
   spell(request: ToSpell): SpelledRequest;
   /** The program that stands for a handler URL which is no http URL (`tel:`, `sip:`), if the dialect knows it. */
   programFor?(url: string, otherwise: readonly HandlerUrl[], call: CallRecord): Program | undefined;
+  /** What goes along with each call to a SIP address. */
+  invitationHeaders?(call: CallRecord): Readonly<Record<string, string>>;
   /** The beginning of a document as the journal may keep it. */
   withoutSecrets?(document: string): string;
   toXsd(): string;

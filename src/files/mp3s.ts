@@ -25,20 +25,26 @@ export class Mp3s {
   #last: Promise<unknown> = Promise.resolve();
   #closed = false;
 
-  /** Where the MP3 of this WAV file is, once it is there; undefined when there is no such WAV file. */
-  async of(wav: string): Promise<string | undefined> {
-    const mp3 = mp3Of(wav);
+  /**
+   * Where the MP3 of this WAV file is, once it is there; undefined when there is no such WAV file.
+   *
+   * @param isMixed all channels are heard on one
+   */
+  async of(wav: string, isMixed = false): Promise<string | undefined> {
+    const mp3 = isMixed ? mixedOf(wav) : mp3Of(wav);
     if (await isThere(mp3)) return mp3;
     if (this.#closed) return undefined;
-    const job = this.#jobs.get(wav) ?? this.#begin(wav, mp3);
+    const job = this.#jobs.get(mp3) ?? this.#begin({ from: wav, to: mp3, isMixed });
     return await job.made;
   }
 
-  /** Removes the MP3 of a WAV file that has been removed, also one that is being made. */
+  /** Removes the MP3s of a WAV file that has been removed, also those that are being made. */
   async remove(wav: string): Promise<void> {
-    const job = this.#jobs.get(wav);
-    if (job) await cancel(job);
-    for (const file of [mp3Of(wav), asideOf(mp3Of(wav))]) await rm(file, { force: true });
+    for (const mp3 of [mp3Of(wav), mixedOf(wav)]) {
+      const job = this.#jobs.get(mp3);
+      if (job) await cancel(job);
+      for (const file of [mp3, asideOf(mp3)]) await rm(file, { force: true });
+    }
   }
 
   /** Ends what is being made; whoever waits for it gets nothing. */
@@ -47,24 +53,25 @@ export class Mp3s {
     await Promise.all([...this.#jobs.values()].map(cancel));
   }
 
-  #begin(wav: string, mp3: string): Job {
+  #begin(encoding: Encoding): Job {
     if (this.#jobs.size >= mostWaiting)
       throw new CallflowError('FILES_BUSY', `${mostWaiting} recordings are waiting to become MP3 files`);
     const job: Job = { canceled: false, made: Promise.resolve(undefined) };
     const turn = this.#last;
-    job.made = turn.then(() => encode(job, wav, mp3)).finally(() => this.#jobs.delete(wav));
+    job.made = turn.then(() => encode(job, encoding)).finally(() => this.#jobs.delete(encoding.to));
     this.#last = job.made.catch(() => {});
-    this.#jobs.set(wav, job);
+    this.#jobs.set(encoding.to, job);
     return job;
   }
 }
 
 const mp3Of = (wav: string): string => `${wav.replace(/\.wav$/, '')}.mp3`;
+const mixedOf = (wav: string): string => `${wav.replace(/\.wav$/, '')}.mixed.mp3`;
 
-async function encode(job: Job, wav: string, mp3: string): Promise<string | undefined> {
+async function encode(job: Job, { from: wav, to: mp3, isMixed }: Encoding): Promise<string | undefined> {
   if (!(await isThere(wav)) || job.canceled) return undefined;
   const aside = asideOf(mp3);
-  job.worker = new Worker(program, { workerData: { from: wav, to: aside } satisfies Encoding });
+  job.worker = new Worker(program, { workerData: { from: wav, to: aside, isMixed } satisfies Encoding });
   try {
     // What the worker throws and does not catch is thrown here.
     await once(job.worker, 'exit');

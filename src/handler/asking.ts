@@ -104,7 +104,7 @@ export class Asking {
   #send(target: HandlerUrl, url: URL, hops: number): void {
     const { transport, clock, dialect, cookies, documents } = this.#options;
     if (hops === 0) this.#limit(target.url);
-    url.hash = '';
+    if (url.href.includes('#')) url.hash = '';
     const cookie = cookies.header(url.href);
     const { seen, spelled, asked } = this.#spell(target, url, hops, cookie);
     const key = target.method === 'GET' ? { project: this.#request.call.project, url: asked, cookie } : undefined;

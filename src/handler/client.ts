@@ -62,6 +62,7 @@ export function createHandler({ transport, clock, dialects, limits, ...options }
     ask,
     programOf: ({ dialect, options: { document } = noOptions }) =>
       document === undefined ? undefined : dialects[dialect]?.parse({ body: Buffer.from(document), url: '' }).program,
+    invitationHeaders: (call) => dialects[call.dialect]?.invitationHeaders?.(call),
     forget: (call) => {
       cookiesOf.delete(call);
     },

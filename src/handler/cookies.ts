@@ -41,6 +41,9 @@ export class CallCookies {
   }
 }
 
+/** Whether it has a name and a value, whoever may read it. */
+export const isCookie = (written: string): boolean => Cookie.parse(written) !== undefined;
+
 /** tough-cookie counts Max-Age from the time it last saw the cookie, by the system's clock. */
 function expireByOurTime(cookie: Cookie, now: number): void {
   if (cookie.maxAge === null) return;

@@ -27,6 +27,8 @@ export interface Handler {
   ): { cancel(): void };
   /** What the document says that the call was given when it was made. */
   programOf?(call: CallRecord): Program | undefined;
+  /** What the language of a call has travel in its invitation by SIP, beside what the document says. */
+  invitationHeaders?(call: CallRecord): Readonly<Record<string, string>> | undefined;
   /** The call is over: what was kept for it (cookies) goes. */
   forget(call: string): void;
 }

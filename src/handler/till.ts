@@ -79,15 +79,18 @@ class OpenTill implements Till {
   }
 
   charge(order: PayOrder): void {
+    // It has been closed meanwhile.
+    if (!this.#hear) return;
     const { transport, connectorsOf } = this.#options;
-    const connectors = connectorsOf(this.#payer.dialect);
-    if (!connectors || !isSafe(order.url)) {
+    const { call, payment = call, dialect } = this.#payer;
+    const connectors = connectorsOf(dialect);
+    if (!connectors || !mayBePosted(order.url)) {
       const reason = 'the connector has no https URL';
       this.#tell({ type: 'till.charged', failure: { code: 'PAYMENT_CONNECTOR', reason } });
       return;
     }
     const headers = { 'content-type': 'application/json', accept: 'application/json', 'user-agent': userAgent };
-    const body = connectors.spell(order, this.#details, this.#payer.call);
+    const body = connectors.spell(order, this.#details, payment);
     const asked = { method: 'POST', url: order.url, headers, body, maxBytes, timeoutMs } as const;
     this.#exchange = transport.send(asked, (exchange) => {
       const details = { ...this.#details };
@@ -113,8 +116,8 @@ class OpenTill implements Till {
   }
 }
 
-/** Card numbers go over encrypted connections, or do not leave this machine. */
-function isSafe(written: string): boolean {
+/** Whether a connector may be there: card numbers go over encrypted connections, or do not leave this machine. */
+export function mayBePosted(written: string): boolean {
   const url = URL.parse(written);
   if (url?.protocol === 'https:') return true;
   if (url?.protocol !== 'http:') return false;

@@ -3,6 +3,7 @@ import type { ErrorCode } from '../errors.ts';
 import type { HttpExchange } from '../http/transport.ts';
 import type { Problem } from '../journal.ts';
 import type { Program, Purpose } from '../verbs/verb.ts';
+import { isCookie } from './cookies.ts';
 
 export interface Failure {
   code: ErrorCode;
@@ -28,9 +29,11 @@ export interface Answered {
 
 /** Judges one exchange by the rules of the dialect (VoiceML 2.3, 2.5, 2.6; LaML 3.4). */
 export function judge(answered: Answered): Verdict {
-  const { exchange } = answered;
+  const { exchange, dialect } = answered;
   if (!exchange.ok) return judgeUnread(answered, exchange);
-  const { status } = exchange;
+  const { status, setCookies } = exchange;
+  const wrong = dialect.refusesWrongCookies && setCookies.find((written) => !isCookie(written));
+  if (wrong !== undefined) return failed('HANDLER_NOT_HTTP', `"${wrong.slice(0, 60)}" is no cookie`);
   if (status >= 200 && status < 300) return judgeDocument(answered, exchange);
   if (redirects.has(status)) return judgeRedirect(answered, exchange);
   return failed('HANDLER_STATUS', `answered with status ${status}`);

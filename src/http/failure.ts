@@ -23,7 +23,10 @@ export function toFailure(error: unknown, situation: Situation): Failure {
   if (situation.phase === 'to connect') return toConnectFailure(code, message, situation);
   if (code === 'UND_ERR_HEADERS_OVERFLOW')
     return { code: 'HANDLER_TOO_LARGE', reason: 'the headers of the answer are too large' };
-  if (name === 'HTTPParserError') return { code: 'HANDLER_BROKEN', reason: `the answer is not HTTP: ${message}` };
+  if (name === 'HTTPParserError') {
+    const code = message.includes('Invalid HTTP version') ? 'HANDLER_HTTP_VERSION' : 'HANDLER_NOT_HTTP';
+    return { code, reason: `the answer is not HTTP: ${message}` };
+  }
   const where =
     situation.phase === 'for headers'
       ? 'before an answer came'
@@ -46,6 +49,8 @@ function toConnectFailure(code: string, message: string, { url }: Situation): Fa
     return { code: 'URL_NOT_VALID', reason: `the request cannot be sent: ${message}` };
   if (code === 'UND_ERR_DESTROYED' || code === 'UND_ERR_CLOSED')
     return { code: 'HANDLER_BROKEN', reason: 'callflow is closing its connections' };
+  if (code === 'ERR_SSL_WRONG_VERSION_NUMBER')
+    return { code: 'HANDLER_NOT_TLS', reason: `${hostAndPort(url)} does not speak TLS` };
   if (url.protocol === 'https:')
     return { code: 'HANDLER_TLS', reason: `no secure connection to ${hostAndPort(url)}: ${message.split(';')[0]}` };
   return { code: 'HANDLER_BROKEN', reason: `no connection to ${hostAndPort(url)}: ${message}` };

@@ -23,8 +23,8 @@ export function filesIn(folder: string): Files {
   return {
     openFile: (file) => opened(here(file)),
     audioOf: (file) => readFile(here(file)),
-    openMp3: async (file) => {
-      const mp3 = await mp3s.of(here(file));
+    openMp3: async (file, isMixed) => {
+      const mp3 = await mp3s.of(here(file), isMixed);
       return mp3 === undefined ? undefined : await opened(mp3);
     },
     removeFile: async (file) => {

@@ -28,7 +28,7 @@ export class Gate {
     return {
       place: (id, target, listener) => network.place(id, target, listener),
       onFinished: (listener) => network.onFinished(listener),
-      openBridge: (id) => network.openBridge(id),
+      openBridge: (id, listener) => network.openBridge(id, listener),
       sendText: (id, message) => network.sendText(id, message),
       discard: (recording) => network.discard(recording),
       onIncoming: (offer) =>
@@ -51,6 +51,10 @@ export class Gate {
       expect: (...asked) => {
         this.#pass();
         return engine.expect(...asked);
+      },
+      sendText: (message) => {
+        this.#pass();
+        return engine.sendText(message);
       },
     };
   }

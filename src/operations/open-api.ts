@@ -4,6 +4,7 @@ import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
 export interface OpenApiDocument {
   openapi: string;
   info: { title: string; version: string; description?: string };
+  servers?: readonly { url: string }[];
   paths?: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
   components?: { schemas?: Readonly<Record<string, Schema>> };
 }
@@ -14,6 +15,8 @@ export interface Operation {
   description?: string;
   tags?: readonly string[];
   security?: readonly object[];
+  /** Where it is, when it is not where the others are. */
+  servers?: readonly { url: string }[];
   parameters?: readonly { name: string; in: string; required?: boolean; description?: string; schema?: Schema }[];
   requestBody?: { content: Readonly<Record<string, { schema: Schema; example?: unknown }>> };
   responses: Readonly<Record<string, { description?: string; content?: Readonly<Record<string, { schema: Schema }>> }>>;
@@ -35,16 +38,29 @@ export interface Schema {
   examples?: readonly unknown[];
 }
 
+export interface DescribedApi {
+  title: string;
+  /** Under which of these its paths are: under all of them; at the root unless given. */
+  bases?: readonly string[];
+  /** How a token is shown: as a bearer unless given, or as the password of the account. */
+  scheme?: 'bearer' | 'basic';
+}
+
+const schemes = {
+  bearer: { type: 'http', scheme: 'bearer', description: 'An access token of a project.' },
+  basic: { type: 'http', scheme: 'basic', description: 'The sid of the account, and an access token of the project.' },
+} as const;
+
 /** How the description of an API is made: all its routes need a token unless they say otherwise. */
-export const openApi = (title: string, version: string): FastifyDynamicSwaggerOptions => ({
+export const openApi = (
+  { title, bases, scheme = 'bearer' }: DescribedApi,
+  version: string,
+): FastifyDynamicSwaggerOptions => ({
   openapi: {
     openapi: '3.1.0',
     info: { title, version },
-    components: {
-      securitySchemes: {
-        token: { type: 'http', scheme: 'bearer', description: 'An access token of a project.' },
-      },
-    },
+    ...(bases && { servers: bases.map((url) => ({ url })) }),
+    components: { securitySchemes: { token: schemes[scheme] } },
     security: [{ token: [] }],
   },
   // Parts of the description keep their names.

@@ -7,7 +7,7 @@ export const pageHeaders = {
   'x-content-type-options': 'nosniff',
 };
 
-export function referencePage({ info, paths = {}, components }: OpenApiDocument): string {
+export function referencePage({ info, servers = [], paths = {}, components }: OpenApiDocument): string {
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({
       path,
@@ -24,6 +24,7 @@ export function referencePage({ info, paths = {}, components }: OpenApiDocument)
 <title>${escaped(info.title)}</title>
 <style>${style}</style>
 <h1>${escaped(info.title)} <small>${escaped(info.version)}</small></h1>
+${servers.length > 0 ? `<p>Every path is below ${placesOf(servers)}.</p>` : ''}
 <nav><ul>
 ${operations.map(({ id, method, path, operation }) => `<li><a href="#${id}"><code>${method.toUpperCase()} ${escaped(path)}</code></a> ${escaped(operation.summary ?? '')}`).join('\n')}
 </ul></nav>
@@ -33,15 +34,23 @@ ${schemas.map(([name, schema]) => `<section id="schema-${escaped(name)}"><h2>${e
 `;
 }
 
+const placesOf = (servers: readonly { url: string }[]) =>
+  servers.map(({ url }) => `<code>${escaped(url)}</code>`).join(' and ');
+
 const idOf = (method: string, path: string, { operationId }: Operation) =>
   escaped(operationId ?? `${method}${path.replaceAll(/[^\w-]+/g, '-')}`);
 
-function section(id: string, title: string, { summary, description, security, parameters = [], ...rest }: Operation) {
+function section(
+  id: string,
+  title: string,
+  { summary, description, security, servers, parameters = [], ...rest }: Operation,
+) {
+  const elsewhere = servers ? `<p>It is below ${placesOf(servers)}.</p>` : '';
   const needs = security?.length === 0 ? '<p>Needs no token.</p>' : '';
   const words = description ? `<p>${marked(description)}</p>` : '';
   const bodies = Object.entries(rest.requestBody?.content ?? {});
   return `<section id="${id}"><h2><code>${escaped(title)}</code></h2>
-<p>${escaped(summary ?? '')}.</p>${words}${needs}
+<p>${escaped(summary ?? '')}.</p>${words}${needs}${elsewhere}
 ${parameters.length > 0 ? `<h3>Parameters</h3>${table(parameters.map((one) => [`${escaped(one.name)}${one.required ? ' *' : ''}`, one.in, about(one.description, one.schema)]))}` : ''}
 ${bodies
   .map(

@@ -2,8 +2,10 @@ import { countryOf } from '../apis/enfonica/numbering-plan.ts';
 import { isRefusal, type Refusal } from '../call/refusal.ts';
 import type { Route } from '../call/route.ts';
 import type { DomainConfig, NumberConfig, ReachedConfig } from '../config/config.ts';
+import { refusalOfSubproject } from '../config/outgoing.ts';
 import { homeOf } from '../config/places.ts';
 import type { Settings } from '../config/settings.ts';
+import type { Subprojects } from '../config/subprojects.ts';
 import type { CallOptions } from '../records.ts';
 import type { Incoming } from '../telephony/network.ts';
 import type { HandlerUrl } from '../verbs/verb.ts';
@@ -32,6 +34,15 @@ export function configured(
       ...(reached.stateUpdateUri !== undefined && { stateCallback: post(reached.stateUpdateUri) }),
     },
   };
+}
+
+/** Nothing comes in for a subproject that is suspended or closed. */
+export function unlessSuspended(
+  found: Route | Refusal | undefined,
+  subprojects: Pick<Subprojects, 'get'>,
+): Route | Refusal | undefined {
+  const reason = !found || isRefusal(found) ? undefined : refusalOfSubproject(subprojects.get(found.project));
+  return reason === undefined ? found : { cause: 'unavailable', code: 'CALL_NOT_PERMITTED', reason };
 }
 
 /** A route, with where the caller is at home. */

@@ -10,14 +10,15 @@ import {
   fastify,
 } from 'fastify';
 import type { Service } from '../apis/service.ts';
+import { routerOptions } from '../apis/serving.ts';
 import { CallflowError, type ErrorCode } from '../errors.ts';
 import { bodyLimit, largestBodyBytes } from './body-limit.ts';
 import type { Metrics } from './metrics.ts';
-import { type OpenApiDocument, openApi } from './open-api.ts';
+import { type DescribedApi, type OpenApiDocument, openApi } from './open-api.ts';
 import { pageHeaders, referencePage } from './reference-page.ts';
 
 /** An API by the name under which its description stands: `/openapi/enfonica.json`. */
-export type Apis = Readonly<Record<string, { title: string; plugin: FastifyPluginAsync }>>;
+export type Apis = Readonly<Record<string, DescribedApi & { plugin: FastifyPluginAsync }>>;
 
 export interface WebOptions {
   service: Service;
@@ -37,6 +38,7 @@ export async function createWeb(options: WebOptions): Promise<FastifyInstance> {
   const { service, apis, metrics, unreadable, unready, log } = options;
   const app = fastify({
     bodyLimit: largestBodyBytes,
+    routerOptions,
     forceCloseConnections: 'idle',
     // For a request to come in; answers may take longer.
     requestTimeout: 60_000,
@@ -80,12 +82,12 @@ export async function createWeb(options: WebOptions): Promise<FastifyInstance> {
           statusCode: 429,
         }),
     });
-    for (const [name, { title, plugin }] of Object.entries(apis))
+    for (const [name, { plugin, ...api }] of Object.entries(apis))
       await scope.register(async (roof) => {
-        await roof.register(swagger, openApi(title, options.version));
+        await roof.register(swagger, openApi(api, options.version));
         await roof.register(plugin);
         const apart = { schema: { hide: true }, config: { rateLimit: false } } as const;
-        const description = () => roof.swagger() as OpenApiDocument;
+        const description = () => roof.swagger() as unknown as OpenApiDocument;
         roof.get(`/openapi/${name}.json`, apart, description);
         roof.get(`/openapi/${name}`, apart, (_request, reply) =>
           reply.headers(pageHeaders).type('text/html; charset=utf-8').send(referencePage(description())),

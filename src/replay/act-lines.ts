@@ -1,4 +1,4 @@
-import type { Act } from '../journal.ts';
+import type { Act, CheckoutAct } from '../journal.ts';
 import type { Tellings } from './tell.ts';
 import { elements, roleText, steered } from './words.ts';
 
@@ -24,6 +24,19 @@ export const actLines: Tellings<Exclude<Act['type'], 'act.participant' | 'act.ki
   'act.record': (_, scene, { subject }) => scene.tell('api', `records ${scene.name(subject)}`),
   'act.recording': ({ what }, scene, { subject }) =>
     scene.tell('api', `${steered[what]} the recording of ${scene.name(subject)}`),
+  'act.checkout': ({ checkout, what }, scene, { subject }) => {
+    if (what.type === 'begin') scene.christen(checkout, 'payment', true);
+    scene.tell('api', checkoutText(what, scene.name(checkout), scene.name(subject)));
+  },
   'act.dequeue': ({ reason }, scene, { subject }) =>
     scene.tell('api', `takes ${scene.name(subject)} out of the queue: ${reason}`),
 };
+
+function checkoutText(what: CheckoutAct, name: string, who: string): string {
+  if (what.type === 'begin') {
+    const { amount, currency } = what.terms;
+    return `begins ${name} by ${who}: ${amount === undefined ? 'a token' : `${amount} ${currency}`}`;
+  }
+  if (what.type === 'collect') return `has ${who} asked for ${what.step}`;
+  return what.type === 'complete' ? `has ${name} made` : `gives up ${name}`;
+}

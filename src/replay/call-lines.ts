@@ -117,9 +117,15 @@ export const callLines: Tellings<CallFact> = {
     ),
   'till.charged': (event, scene) => scene.tell('till', chargedText(event)),
   'payment.changed': null,
+  'checkout.changed': ({ record: { id, outcome } }, scene) => {
+    if (outcome !== undefined) scene.tell(scene.name(id), outcome);
+  },
   'message.began': ({ record: { id, call, to, from, text } }, scene) => {
     const name = scene.christen(id, 'message', true);
-    scene.tell('engine', `sends ${name}${scene.whom(' for ', call)} from ${from} to ${to}: "${text}"`);
+    scene.tell(
+      'engine',
+      `sends ${name}${call === undefined ? '' : scene.whom(' for ', call)} from ${from} to ${to}: "${text}"`,
+    );
   },
   'message.ended': ({ record: { id, state, failure } }, scene) =>
     scene.tell(scene.christen(id, 'message', true), failure === undefined ? `is ${state}` : `failed: ${failure}`),

@@ -1,5 +1,34 @@
 /** What an API does to a call while a flow goes on. */
+import type { PayStep } from '../verbs/pay.ts';
 import type { FlowOptions } from './flow.ts';
+
+/** A payment that an API leads beside a call. */
+export interface FlowCheckout {
+  /** Who gets the details. */
+  connector: string;
+  /** Without one a token is made. */
+  amount?: string;
+  currency?: string;
+  description?: string;
+  /** `card` unless given. */
+  method?: 'card' | 'account';
+  accountType?: string;
+  /** Whether it is asked for: true unless given. */
+  securityCode?: boolean;
+  /** The same; a text: known already. */
+  postalCode?: boolean | string;
+  minPostalCodeLength?: number;
+  /** Silence between two keys that ends a detail: 5 unless given. */
+  timeoutSeconds?: number;
+  tokenType?: string;
+  /** Which cards are taken. */
+  cards?: readonly string[];
+  parameters?: Readonly<Record<string, string>>;
+  statusCallback?: string;
+}
+
+/** A payment begins, its next detail is asked for, it is made or given up. */
+export type FlowCheckoutAct = FlowCheckout | Exclude<PayStep, 'payment-processing'> | 'complete' | 'cancel';
 
 /** What is done to a call in its conference or queue. A URL may have `GET ` before it. */
 export interface FlowRoomAct {
@@ -22,6 +51,10 @@ export interface FlowRoomAct {
   announceToAll?: string;
   /** Of its conference. */
   recording?: 'start' | 'pause' | 'silence' | 'resume' | 'stop';
+  /** What everybody in its conference says goes to this server, as an API does it. */
+  stream?: { url: string; name?: string; statusCallback?: string };
+  /** Ends the stream of this name of its conference. */
+  stopStream?: string;
   /** Whoever is at the front of the queue goes on with the document of the URL. */
   dequeue?: { queue: string; to: string };
 }
@@ -45,6 +78,8 @@ export interface FlowAct extends FlowRoomAct {
   role?: 'talking' | 'muted' | 'held';
   /** Of the call itself. */
   record?: 'start' | 'pause' | 'silence' | 'resume' | 'stop';
+  /** A payment beside the call. */
+  checkout?: FlowCheckoutAct;
   /** What was said when the call was made, said otherwise. */
   change?: Pick<
     FlowOptions,

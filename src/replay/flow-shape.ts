@@ -1,4 +1,5 @@
 import { CallflowError } from '../errors.ts';
+import { checkoutShape } from './checkout-acts.ts';
 import type { Flow, FlowAct, FlowCall, FlowNumber, FlowReply, FlowStream, FlowStreamStep, TimedCall } from './flow.ts';
 import { changeShape, optionsShape as options, seconds, url } from './options-shape.ts';
 import { roomActs } from './room-acts.ts';
@@ -71,6 +72,7 @@ const doings = [
   'unbridge',
   'role',
   'record',
+  'checkout',
   'change',
   ...Object.keys(roomActs),
 ];
@@ -89,6 +91,7 @@ const act = such(
       unbridge: yes,
       role: oneOf('talking', 'muted', 'held'),
       record: oneOf('start', 'pause', 'silence', 'resume', 'stop'),
+      checkout: checkoutShape,
       change: changeShape,
       ...roomActs,
     },
@@ -206,6 +209,9 @@ function contradictions({ handler, live, url: one, urls, call, calls, caller }: 
       path: ['handler'],
       found: 'nothing',
       expected: 'requests with their answers, or the address of an application',
+      ...([one, ...(urls ?? [])].some((address) => address?.startsWith('http')) && {
+        hint: 'with "live: true" the application is asked that runs at the URL',
+      }),
     });
   return found;
 }

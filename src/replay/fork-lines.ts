@@ -29,8 +29,9 @@ export const forkLines: Tellings<'fork.changed' | 'fork.transcribed'> = {
   },
 };
 
-function aboutText({ call, url, track, bothWays, name, id }: ForkRecord, scene: Scene): string {
+function aboutText({ call, conference, url, track, bothWays, name, id }: ForkRecord, scene: Scene): string {
+  const whose = call === undefined ? ` of ${scene.name(conference ?? '')}` : scene.whom(' of ', call);
   const where = url === undefined ? '' : ` to ${url || 'nowhere'}`;
   const named = name === id ? '' : ` (${name})`;
-  return `${named}${scene.whom(' of ', call)}${where}: ${bothWays ? 'both ways' : tracks[track]}`;
+  return `${named}${whose}${where}: ${bothWays ? 'both ways' : tracks[track]}`;
 }

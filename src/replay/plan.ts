@@ -5,6 +5,7 @@ import { held, muted, talking } from '../telephony/bridge.ts';
 import type { Phone } from '../telephony/simulated/script.ts';
 import type { Program } from '../verbs/verb.ts';
 import { type AnswerMap, answerMap, type ReadFile, toReply } from './answers.ts';
+import { type CheckoutDoing, checkoutDoing } from './checkout-acts.ts';
 import type { Flow, FlowAct, FlowStream, TimedCall } from './flow.ts';
 import { notValid } from './flow-shape.ts';
 import { optionsOfNumber, type PlannedCall, planCall } from './planned-call.ts';
@@ -34,7 +35,7 @@ export interface PlannedAct {
   atMs: number;
   /** Which call, counted from 0. */
   call: number;
-  act: RoomAct | { type: 'join'; with: number };
+  act: RoomAct | CheckoutDoing | { type: 'join'; with: number };
   path: Path;
 }
 
@@ -97,6 +98,7 @@ function whatIsDone(act: FlowAct, path: Path, around: Around): PlannedAct['act']
   if (act.redirect !== undefined)
     return { type: 'act.redirect', urls: [{ url: around.absolute(act.redirect), method: 'POST' }] };
   if (act.record) return { type: 'recordCall', what: act.record };
+  if (act.checkout !== undefined) return checkoutDoing(act.checkout, around.absolute);
   if (act.change) return { type: 'act.change', change: changeOf(act.change, around.absolute('')) };
   const inRoom = roomActOf(act, around.absolute);
   if (inRoom) return inRoom;

@@ -1,7 +1,9 @@
 import type { Engine } from '../engine.ts';
 import type { Act, ConferenceAct, Steering } from '../journal.ts';
+import type { StreamFork } from '../verbs/fork.ts';
 import type { HandlerUrl } from '../verbs/verb.ts';
 import type { FlowRoomAct } from './flow-act.ts';
+import { url } from './options-shape.ts';
 import { either, type Kind, no, oneOf, shape, text, truth, whole, yes } from './shape.ts';
 
 /** What is done to whoever is with a call, or waits where it waits. */
@@ -26,6 +28,12 @@ export const roomActs: Readonly<Record<keyof FlowRoomAct, Kind>> = {
   endConference: yes,
   announceToAll: document,
   recording: oneOf('start', 'pause', 'silence', 'resume', 'stop'),
+  stream: shape(
+    'a server such as { url: wss://ears.example/room, name: minutes }',
+    { url: text('a wss URL'), name: text('a name'), statusCallback: url },
+    ['url'],
+  ),
+  stopStream: text('the name of a stream'),
   dequeue: shape('a queue and where to, such as { queue: support, to: /left }', { queue: text(), to: document }, [
     'queue',
     'to',
@@ -42,6 +50,8 @@ export function roomActOf(act: FlowRoomAct, absolute: (url: string) => string): 
     return { type: 'meeting', act: { type: 'announce', from: asked(act.announceToAll) } };
   if (act.endConference) return { type: 'meeting', act: { type: 'end' } };
   if (act.recording) return { type: 'meeting', act: { type: 'recording', what: act.recording } };
+  if (act.stream) return { type: 'meeting', act: { type: 'startFork', fork: forkOf(act.stream, asked) } };
+  if (act.stopStream !== undefined) return { type: 'meeting', act: { type: 'stopFork', name: act.stopStream } };
   if (act.kick) return { type: 'act.kick' };
   if (act.dequeue) return { type: 'front', queue: act.dequeue.queue, urls: [asked(act.dequeue.to)] };
   if (typeof act.coach === 'number') return { type: 'coach', call: act.coach - 1 };
@@ -57,6 +67,19 @@ export function roomActOf(act: FlowRoomAct, absolute: (url: string) => string): 
   };
   return Object.keys(change).length > 0 ? { type: 'act.participant', change } : undefined;
 }
+
+/** How somebody outside has a conference streamed who says nothing more about it. */
+export const forkOf = (
+  { url, name, statusCallback }: NonNullable<FlowRoomAct['stream']>,
+  asked: (written: string) => HandlerUrl,
+): StreamFork => ({
+  what: {
+    type: 'socket',
+    socket: { url, track: 'both', codec: 'PCMU@8000h', realtime: false, parameters: {} },
+  },
+  ...(name !== undefined && { name }),
+  ...(statusCallback !== undefined && { callback: asked(statusCallback) }),
+});
 
 /** How somebody outside has a call, or a conference, recorded. */
 export const recordedByApi = { source: 'api', channels: 1, trim: false, transcribe: false } as const;

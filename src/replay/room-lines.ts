@@ -1,10 +1,14 @@
 import type { ConferenceFact, LeaveReason, ParticipantChange } from '../journal.ts';
 import type { ConferenceEnd, ParticipantRecord } from '../records.ts';
+import type { BridgeEvent } from '../telephony/bridge.ts';
 import type { Scene } from './scene.ts';
 import type { Fact, FactOf, Tellings } from './tell.ts';
 import { steered } from './words.ts';
 
-type RoomFact = Extract<Fact['type'], `conference.${string}` | `queue.${string}` | 'act.participant' | 'act.kick'>;
+type RoomFact = Extract<
+  Fact['type'],
+  `conference.${string}` | `queue.${string}` | BridgeEvent['type'] | 'act.participant' | 'act.kick'
+>;
 
 /** Conferences and queues. */
 export const roomLines: Tellings<RoomFact> = {
@@ -32,11 +36,17 @@ export const roomLines: Tellings<RoomFact> = {
   },
   'conference.beeped': ({ conference }, scene) => scene.tell('engine', `beeps to all in ${scene.name(conference)}`),
   'conference.recorded': null,
+  'bridge.forked': null,
+  'bridge.done': null,
+  'bridge.stopped': null,
+  'bridge.failed': null,
   'conference.act': ({ act }, scene, { subject }) => {
     const name = scene.name(subject);
     if (act.type === 'end') scene.tell('api', `ends ${name}`);
     if (act.type === 'announce') scene.tell('api', `announces ${scene.place(act.from.url)} to ${name}`);
     if (act.type === 'startRecording') scene.tell('api', `has ${name} recorded`);
+    if (act.type === 'startFork') scene.tell('api', `has ${name} streamed`);
+    if (act.type === 'stopFork') scene.tell('api', `ends ${streamText(act.name, scene)} of ${name}`);
     if (act.type === 'record') scene.tell('api', `${steered[act.what]} ${scene.name(act.recording)} of ${name}`);
   },
   'act.participant': ({ change }, scene, { subject }) => {
@@ -45,12 +55,19 @@ export const roomLines: Tellings<RoomFact> = {
   'act.kick': (_, scene, { subject }) => scene.tell('api', `takes ${scene.name(subject)} out of its conference`),
 };
 
+/** By the name that it was given, or the one that it has here. */
+const streamText = (name: string, scene: Scene) => {
+  const known = scene.named(name);
+  return known === name ? `the stream ${name}` : known;
+};
+
 const queueDeeds = { create: 'makes %', update: 'changes %', delete: 'removes %' } as const;
 
 const reasons: Readonly<Record<LeaveReason, string>> = {
   hungUp: 'hung up',
   left: 'it goes on',
   moved: 'somebody outside wanted so',
+  cut: 'somebody outside wanted so',
   removed: 'it was taken out',
   moderatorLeft: 'the moderator has left',
   ended: 'the conference was ended',

@@ -13,11 +13,12 @@ import { audioOverHttp } from '../telephony/simulated/audio-over-http.ts';
 import { createSimulatedNetwork, type SimulatedNetwork } from '../telephony/simulated/network.ts';
 import type { OnRing, Party, Person } from '../telephony/simulated/party.ts';
 import { connectorsOf } from '../vendors/index.ts';
+import { performCheckout } from './checkout-acts.ts';
 import { exchangeOf, type FlowExchange } from './exchange.ts';
 import { notValid } from './flow-shape.ts';
 import type { Plan, PlannedAct } from './plan.ts';
 import type { PlannedCall } from './planned-call.ts';
-import { performInRoom, type RoomAct, recordedByApi } from './room-acts.ts';
+import { performInRoom, recordedByApi } from './room-acts.ts';
 import { scriptedStreams } from './scripted-streams.ts';
 import { scriptedApplication } from './scripted-transport.ts';
 
@@ -141,7 +142,10 @@ function perform(engine: Engine, { call, act, path, atMs }: PlannedAct, { order,
   };
   if (act.type === 'join') engine.bridge([{ call: idOf(call) }, { call: idOf(act.with) }]);
   else if (isAct(act)) engine.act(idOf(call), act);
-  else if (act.type === 'recordCall') {
+  else if (act.type === 'checkout') {
+    const obstacle = performCheckout(engine, idOf(call), act);
+    if (obstacle !== undefined) refuse(obstacle);
+  } else if (act.type === 'recordCall') {
     if (!record(engine, idOf(call), act.what, { ids, recordings })) refuse('no recording');
   } else if (!performInRoom(engine, project, act, (index = call) => idOf(index), ids.next))
     refuse('nobody in a conference or queue');
@@ -165,7 +169,7 @@ function record(
   );
 }
 
-const isAct = (act: RoomAct): act is Act => act.type.startsWith('act.');
+const isAct = (act: PlannedAct['act']): act is Act => act.type.startsWith('act.');
 
 /** The application runs on this machine, or wherever its URL leads: one set of connections for all that asks it. */
 function liveApplication(clock: VirtualClock, exchanges: FlowExchange[], reach: Reach) {

@@ -23,6 +23,7 @@ export interface ParticipantQuery extends Page {
   muted?: boolean | undefined;
   held?: boolean | undefined;
   coaching?: boolean | undefined;
+  label?: string | undefined;
 }
 
 const isBetween = (at: Instant, { from, before }: Between = {}): boolean =>
@@ -43,7 +44,7 @@ export const isWantedConference = (
 
 /** Whether a participant is one of those wanted. */
 export const isWantedParticipant = (
-  { project, conference, call, state, muted, held, coach }: ParticipantRecord,
+  { project, conference, call, state, muted, held, coach, label }: ParticipantRecord,
   query: ParticipantQuery,
 ): boolean =>
   project === query.project &&
@@ -52,4 +53,5 @@ export const isWantedParticipant = (
   isOf(state, query.state) &&
   isOf(muted, query.muted) &&
   isOf(held, query.held) &&
-  isOf(coach !== undefined, query.coaching);
+  isOf(coach !== undefined, query.coaching) &&
+  isOf(label, query.label);

@@ -6,6 +6,7 @@ import type {
   ConferenceRecord,
   FaxRecord,
   Instant,
+  MessageRecord,
   ParticipantRecord,
   RecordingRecord,
   ResourceRecord,
@@ -26,7 +27,7 @@ export interface Delivery {
   project: string;
   dialect: string;
   /** Of what is no callback, and must outlive the process as one does: whoever is to do it knows how. */
-  debt?: 'audio' | 'message';
+  debt?: 'audio' | 'message' | 'fork' | 'payment';
   /** The vendor's name of the event. */
   event: string;
   urls: readonly string[];
@@ -124,6 +125,7 @@ export interface Store {
   recording(id: string): RecordingRecord | undefined;
   transcription(id: string): TranscriptionRecord | undefined;
   fax(id: string): FaxRecord | undefined;
+  message(id: string): MessageRecord | undefined;
   conference(id: string): ConferenceRecord | undefined;
   delivery(id: string): Delivery | undefined;
 
@@ -134,6 +136,7 @@ export interface Store {
   recordings(state?: RecordingRecord['state']): Iterable<RecordingRecord>;
   transcriptions(): Iterable<TranscriptionRecord>;
   faxes(): Iterable<FaxRecord>;
+  messages(): Iterable<MessageRecord>;
   /** The conferences that have not ended. */
   unendedConferences(): Iterable<ConferenceRecord>;
   deliveries(state?: Delivery['state']): Iterable<Delivery>;
@@ -143,6 +146,7 @@ export interface Store {
   findRecordings(query: CallProductQuery): readonly RecordingRecord[];
   findTranscriptions(query: CallProductQuery): readonly TranscriptionRecord[];
   findFaxes(query: CallProductQuery): readonly FaxRecord[];
+  findMessages(query: CallProductQuery): readonly MessageRecord[];
   findConferences(query: ConferenceQuery): readonly ConferenceRecord[];
   findParticipants(query: ParticipantQuery): readonly ParticipantRecord[];
 

@@ -1,4 +1,4 @@
-import type { Bridge } from './bridge.ts';
+import type { Bridge, BridgeListener } from './bridge.ts';
 import type { Leg, LegListener, RecordedAudio } from './leg.ts';
 import type { Secret } from './secret.ts';
 
@@ -72,7 +72,7 @@ export interface Network {
   /** Who hears of calls that come in, and gives back the listener of the leg. The id of the leg is the network's. */
   onIncoming(offer: (incoming: Incoming, leg: Leg) => LegListener): void;
   onFinished(listener: (finished: Finished) => void): void;
-  openBridge(id: string): Bridge;
+  openBridge(id: string, listener?: BridgeListener): Bridge;
   sendText(id: string, message: TextMessage): void;
   /** Of this recording, which a process before this one began, nobody will hear: what there is of it goes. */
   discard(recording: string): void;

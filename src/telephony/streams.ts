@@ -7,18 +7,19 @@ export type Track = 'received' | 'sent' | 'both';
 export interface SocketOptions {
   url: string;
   track: Track;
-  codec: 'PCMU@8000h' | 'L16@16000h' | 'L16@24000h';
+  codec: 'PCMU@8000h' | 'PCMA@8000h' | 'L16@8000h' | 'L16@16000h' | 'L16@24000h';
   /** What the server sends is played at the pace of speech. */
   realtime: boolean;
   bearerToken?: Secret;
   parameters: Readonly<Record<string, string>>;
 }
 
-/** A stream as a network opens it: one way, or both, and whose it is. */
+/** A stream as a network opens it: one way, or both, and whose it is: that of a call, or of a conference. */
 export interface AudioStream extends SocketOptions {
   id: string;
   bothWays: boolean;
-  call: string;
+  call?: string;
+  conference?: string;
   project: string;
   /** The language whose servers it is meant for: they agree on how messages are spelled. */
   dialect: string;
@@ -76,6 +77,8 @@ export interface StreamWire {
 /** How many bytes a millisecond of audio takes. */
 export const bytesPerMs: Readonly<Record<SocketOptions['codec'], number>> = {
   'PCMU@8000h': 8,
+  'PCMA@8000h': 8,
+  'L16@8000h': 16,
   'L16@16000h': 32,
   'L16@24000h': 48,
 };

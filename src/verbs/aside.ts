@@ -12,7 +12,8 @@ interface Announcement {
   source: Program | HandlerUrl;
 }
 
-type Run = { loop: Loop; since: number } | { announcement: Announcement };
+/** `pausing`: the loop waits before it begins again. */
+type Run = { loop: Loop; since: number; pausing?: true } | { announcement: Announcement };
 
 /** A document that takes less time than this is not asked for again before so much has passed. */
 const leastMs = 1_000;
@@ -69,6 +70,7 @@ export class Aside {
       rooms.announced(run.announcement.id, code);
       this.#next(0);
     } else if (code) this.#lost(code);
+    else if (run.pausing && finished) this.#next(0);
     else if (finished || left) this.#next(leastMs - (this.#stage.now() - run.since));
   }
 
@@ -86,9 +88,10 @@ export class Aside {
 
   #repeat(loop: Loop, pauseMs: number): void {
     const { purpose, source } = loop;
-    const run = { loop, since: this.#stage.now() + Math.max(0, pauseMs) };
+    const run = { loop, since: this.#stage.now() };
     if ('instructions' in source) this.#begin(run, source);
-    else this.#begin(run, programOf(purpose, source.from, source.result(), pauseMs));
+    else if (pauseMs > 0) this.#begin({ ...run, pausing: true }, silence(purpose, source.from.url, pauseMs));
+    else this.#begin(run, programOf(purpose, source.from, source.result()));
   }
 
   #begin(run: Run, program: Program): void {
@@ -105,12 +108,18 @@ export class Aside {
 }
 
 /** The program that asks for the document. */
-function programOf(purpose: Purpose, from: Program | HandlerUrl, result?: Result, pauseMs = 0): Program {
+function programOf(purpose: Purpose, from: Program | HandlerUrl, result?: Result): Program {
   if ('instructions' in from) return from;
-  const pause = { verb: 'play', answers: false, sounds: [{ type: 'silence', ms: pauseMs }] } as const;
   const ask = { verb: 'redirect', answers: false, to: from, ...(result && { result }) } as const;
-  return { url: from.url, purpose, instructions: pauseMs > 0 ? [pause, ask] : [ask] };
+  return { url: from.url, purpose, instructions: [ask] };
 }
+
+/** What is heard until a document may be asked for again. */
+const silence = (purpose: Purpose, url: string, ms: number): Program => ({
+  url,
+  purpose,
+  instructions: [{ verb: 'play', answers: false, sounds: [{ type: 'silence', ms }] }],
+});
 
 /** The network's own music, until it is stopped. */
 export const music = (purpose: Purpose): Program => ({

@@ -1,8 +1,9 @@
 import type { Alarm } from '../clock.ts';
 import { Aside, type Loop, music } from './aside.ts';
+import type { StreamFork } from './fork.ts';
 import { type Heard, lasting, type Work } from './logic.ts';
 import type { Background } from './rooms.ts';
-import type { HandlerUrl, Outcome, RecordingOptions, Result, Stage, VerbInput, Written } from './verb.ts';
+import type { HandlerUrl, Outcome, Place, RecordingOptions, Result, Stage, VerbInput, Written } from './verb.ts';
 
 /** Be in a room with others until somebody ends it. The first to enter decides what holds for the room. */
 export interface Conference extends Written {
@@ -22,6 +23,10 @@ export interface Conference extends Written {
   /** The call to whom alone this participant speaks. */
   coach?: string;
   recording?: RecordingOptions;
+  /** What this participant says and hears is recorded apart from the room, from the beginning. */
+  ownRecording?: RecordingOptions & { from: 'ringing' | 'answer' };
+  /** What is streamed of the room from when it begins. */
+  streams?: readonly ConferenceStream[];
   /** Who hears what happens in the room: the first participant decides. */
   events?: HandlerUrl & { types: readonly ConferenceEvent[] };
   /** Told once, when it has ended, with its recording. */
@@ -35,6 +40,13 @@ export interface Conference extends Written {
   hangUpKey?: string;
   maxMs?: number;
 }
+
+/** A server that hears a room, and is heard in it where it goes both ways. */
+export type ConferenceStream = StreamFork & {
+  at?: Place;
+  /** The room may begin with it and one participant. */
+  starts: boolean;
+};
 
 export type ConferenceEvent =
   | 'start'
@@ -54,6 +66,7 @@ class Conferring implements Work {
   readonly #maximum: Alarm;
   readonly #aside: Aside;
   #conference: string | undefined;
+  #recording: string | undefined;
 
   constructor({ instruction, stage }: VerbInput<Conference>, maximum: Alarm) {
     this.#instruction = instruction;
@@ -71,6 +84,7 @@ class Conferring implements Work {
       return this.#over();
     }
     this.#conference = entered.conference;
+    this.#record();
     if (maxMs !== undefined) this.#maximum.set(maxMs);
     if (next && tellsEnd) this.#stage.ifEnded(() => ({ urls: [next], result: this.#result() }));
     return undefined;
@@ -99,6 +113,13 @@ class Conferring implements Work {
     }
   }
 
+  #record(): void {
+    const { ownRecording } = this.#instruction;
+    if (!ownRecording) return;
+    const { from: _, ...options } = ownRecording;
+    this.#recording = this.#stage.record(options);
+  }
+
   #isEnd(event: Heard): boolean {
     if (event.type === 'woken') return true;
     if (event.type === 'leg.pressed') return event.digit === this.#instruction.hangUpKey;
@@ -109,7 +130,13 @@ class Conferring implements Work {
 
   #result(): Result {
     const conference = this.#conference;
-    return { type: 'conferred', joined: conference !== undefined, ...(conference !== undefined && { conference }) };
+    const recording = this.#recording;
+    return {
+      type: 'conferred',
+      joined: conference !== undefined,
+      ...(conference !== undefined && { conference }),
+      ...(recording !== undefined && { recording }),
+    };
   }
 
   #over(): Outcome {

@@ -48,6 +48,8 @@ export function obstacle(
   }
   if (transport === 'SIP' && !sipUri(to))
     return { code: 'CALL_NUMBER_NOT_VALID', reason: `${JSON.stringify(to)} is not a SIP URI` };
+  if (transport === 'CLIENT' && /^[a-z]+:$/.test(to))
+    return { code: 'CALL_NUMBER_NOT_VALID', reason: `${JSON.stringify(to)} names nobody` };
   const callerId = callerIdFor(stage, instruction, target);
   if (transport !== 'PSTN' || isE164(callerId ?? '')) return undefined;
   const found = callerId === undefined ? 'none is given and the call has none' : `${JSON.stringify(callerId)} is none`;

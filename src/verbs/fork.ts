@@ -5,7 +5,7 @@ import type { HandlerUrl, Outcome, RecordingOptions, VerbInput, Written } from '
 
 export type { SocketOptions } from '../telephony/streams.ts';
 
-/** The audio of the call, or part of it, goes elsewhere while the call goes on. */
+/** The audio of a call or a conference, or part of it, goes elsewhere while that goes on. */
 export type ForkWhat =
   /** To a WebSocket server. */
   | { type: 'socket'; socket: SocketOptions }
@@ -28,11 +28,16 @@ export interface TranscriptionOptions {
 
 /** What is to go elsewhere. */
 export interface Fork {
-  /** Unique in the call; its id unless given. */
+  /** Unique in the call, or in the conference; its id unless given. */
   name?: string;
   what: ForkWhat;
+  /** What comes back is heard: of a stream. */
+  bothWays?: boolean;
   callback?: HandlerUrl;
 }
+
+/** Audio to a WebSocket server. */
+export type StreamFork = Fork & { what: Extract<ForkWhat, { type: 'socket' }> };
 
 /** It has been asked for under this id, or cannot be. */
 export type Forked = { id: string; failure?: { code: ErrorCode; reason: string } };
@@ -47,6 +52,8 @@ export interface StopFork extends Written {
   verb: 'stopFork';
   kind: ForkWhat['type'];
   name: string;
+  /** What it would be when the name is none that was given, but that of the thing itself. */
+  id?: string;
 }
 
 /** Two-way audio with a WebSocket server, until it closes. */
@@ -63,8 +70,8 @@ export const startFork = instant<StartFork>(({ instruction: { name, what, callba
   return failure ? { type: 'failed', ...failure } : { type: 'continue' };
 });
 
-export const stopFork = instant<StopFork>(({ instruction: { kind, name }, stage }) =>
-  stage.stopFork(kind, name)
+export const stopFork = instant<StopFork>(({ instruction: { kind, name, id }, stage }) =>
+  stage.stopFork(kind, name) || (id !== undefined && stage.stopFork(kind, id))
     ? { type: 'continue' }
     : { type: 'failed', code: 'FORK_UNKNOWN', reason: `nothing of the name ${JSON.stringify(name)} goes on` },
 );
@@ -74,6 +81,7 @@ export const connect = waiting<Connect, string>(
     const { name, socket, callback } = input.instruction;
     const { id, failure } = input.stage.fork({
       what: { type: 'socket', socket },
+      bothWays: true,
       waits: true,
       ...(name !== undefined && { name }),
       ...(callback && { callback }),

@@ -25,7 +25,8 @@ const lastDigits = (digits: string) => {
   return 'x'.repeat(digits.length - shown) + digits.slice(digits.length - shown);
 };
 
-const securityDigits = (card: string | undefined) => (card === 'amex' ? 4 : 3);
+/** How long the security code of such a card is. */
+export const securityDigits = (card: string | undefined) => (card === 'amex' ? 4 : 3);
 
 function cardMistake(digits: string, { what: { cards } }: Beside): PayError | undefined {
   if (!isCardNumber(digits)) return 'invalid-card-number';

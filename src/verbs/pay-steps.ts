@@ -1,34 +1,28 @@
-import type { Pay, PayStep } from './pay.ts';
+import type { PayStep } from './pay.ts';
 import type { PayDetails } from './verb.ts';
 
-/** What is asked for, in its order. */
-export function stepsOf({ method, securityCode, postalCode }: Pay): PayStep[] {
-  if (method === 'account') return ['bank-routing-number', 'bank-account-number', 'payment-processing'];
-  return [
-    'payment-card-number',
-    'expiration-date',
-    ...(securityCode ? (['security-code'] as const) : []),
-    ...(postalCode === true ? (['postal-code'] as const) : []),
-    'payment-processing',
-  ];
-}
+/** Where of what may be shown each detail stands. */
+const places: Readonly<Partial<Record<PayStep, keyof PayDetails>>> = {
+  'payment-card-number': 'card',
+  'expiration-date': 'expiry',
+  'security-code': 'securityCode',
+  'postal-code': 'postalCode',
+  'bank-routing-number': 'routing',
+  'bank-account-number': 'account',
+};
 
 /** A detail as it may be shown, where it belongs. */
 export function detailOf(step: PayStep, shown: string): PayDetails {
-  switch (step) {
-    case 'payment-card-number':
-      return { card: shown };
-    case 'expiration-date':
-      return { expiry: shown };
-    case 'security-code':
-      return { securityCode: shown };
-    case 'postal-code':
-      return { postalCode: shown };
-    case 'bank-routing-number':
-      return { routing: shown };
-    case 'bank-account-number':
-      return { account: shown };
-    case 'payment-processing':
-      return {};
-  }
+  const place = places[step];
+  return place === undefined ? {} : { [place]: shown };
+}
+
+/** What may be shown when the detail that is being collected counts for nothing. */
+export const withoutUnfinished = (of: { details: PayDetails; step?: PayStep; collecting?: boolean }): PayDetails =>
+  of.collecting && of.step !== undefined ? withoutDetail(of.details, of.step) : of.details;
+
+/** What may be shown without this detail; the kind of a card goes with its number. */
+export function withoutDetail(details: PayDetails, step: PayStep): PayDetails {
+  const isOf = (name: string) => name === places[step] || (step === 'payment-card-number' && name === 'cardType');
+  return Object.fromEntries(Object.entries(details).filter(([name]) => !isOf(name)));
 }

@@ -2,7 +2,8 @@ import type { Alarm } from '../clock.ts';
 import type { Sound } from '../telephony/leg.ts';
 import { type Heard, lasting, type Work } from './logic.ts';
 import { type PayMoment, promptFor } from './pay-prompts.ts';
-import { detailOf, stepsOf } from './pay-steps.ts';
+import { detailOf } from './pay-steps.ts';
+import { type Charged, detailsOf, knownOf, meaningOf, orderOf, type PayTerms } from './pay-terms.ts';
 import type { TillEvent } from './till.ts';
 import type { HandlerUrl, Outcome, PayDetails, Result, Stage, VerbInput, Written } from './verb.ts';
 
@@ -25,24 +26,10 @@ export interface PayPrompt {
 }
 
 /** Collect payment details by keypad and hand them to the customer's connector. What was keyed is never kept. */
-export interface Pay extends Written {
+export interface Pay extends Written, PayTerms {
   verb: 'pay';
-  connector: string;
-  method: 'card' | 'account';
-  /** Decimal, as written; absent: a token instead of a charge. */
-  amount?: string;
-  currency: string;
-  description?: string;
-  securityCode: boolean;
-  /** True: asked for; a text: known already. */
-  postalCode: boolean | string;
-  minPostalCodeLength: number;
   maxAttempts: number;
-  timeoutMs: number;
-  tokenType: string;
-  cards: readonly string[];
   language: string;
-  parameters: Readonly<Record<string, string>>;
   prompts: readonly PayPrompt[];
   callback?: HandlerUrl;
   next: HandlerUrl;
@@ -66,7 +53,6 @@ export interface PayProgress extends Omit<PayMoment, 'card'> {
 }
 
 type PaidResult = Extract<Result, { type: 'paid' }>;
-type Answer = Extract<TillEvent, { type: 'till.charged' }>;
 
 /** Detail after detail, each as often as it may be tried; then the connector. */
 class Paying implements Work {
@@ -84,15 +70,14 @@ class Paying implements Work {
   /** Whether anything has been keyed for the step at hand. */
   #keyed = false;
   /** What the connector has answered while the prompt went on. */
-  #answer: Answer | undefined;
+  #answer: Charged | undefined;
 
   constructor({ instruction, stage }: VerbInput<Pay>, silence: Alarm) {
     this.#pay = instruction;
     this.#stage = stage;
     this.#silence = silence;
-    this.#steps = stepsOf(instruction);
-    const { method, postalCode } = instruction;
-    this.#details = { method, ...(typeof postalCode === 'string' && { postalCode }) };
+    this.#steps = [...detailsOf(instruction), 'payment-processing'];
+    this.#details = knownOf(instruction);
   }
 
   begin(): Outcome | undefined {
@@ -140,18 +125,8 @@ class Paying implements Work {
   }
 
   #charge(): void {
-    const { connector, method, amount, currency, description, tokenType, postalCode, parameters } = this.#pay;
     this.#tell();
-    this.#stage.till?.charge({
-      url: connector,
-      method,
-      currency,
-      tokenType,
-      parameters,
-      ...(amount !== undefined && { amount }),
-      ...(description !== undefined && { description }),
-      ...(typeof postalCode === 'string' && { postalCode }),
-    });
+    this.#stage.till?.charge(orderOf(this.#pay));
   }
 
   #prompted(): Outcome | undefined {
@@ -203,16 +178,10 @@ class Paying implements Work {
     return undefined;
   }
 
-  #charged(answer: Answer): Outcome {
-    if ('id' in answer)
-      return this.#over('success', this.#pay.amount === undefined ? { token: answer.id } : { confirmation: answer.id });
-    if ('declined' in answer) {
-      const { code, message } = answer.declined;
-      return this.#over('payment-connector-error', { connectorError: code, error: message });
-    }
-    const { code, reason } = answer.failure;
-    this.#stage.problem(code, reason);
-    return this.#over('payment-connector-error', { error: reason });
+  #charged(answer: Charged): Outcome {
+    if ('failure' in answer) this.#stage.problem(answer.failure.code, answer.failure.reason);
+    const { outcome, details } = meaningOf(answer, this.#pay);
+    return this.#over(outcome, details);
   }
 
   #tell(): void {

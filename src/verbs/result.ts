@@ -39,8 +39,8 @@ export type Result =
     }
   /** A waiting call has been taken by another one, and is about to be joined with it. */
   | { type: 'taken'; queue: string; by: string; waitedMs: number }
-  /** The call has been in a conference; `joined` is false when it could not enter. */
-  | { type: 'conferred'; conference?: string; joined: boolean }
+  /** The call has been in a conference; `joined` is false when it could not enter. `recording`: of this call alone. */
+  | { type: 'conferred'; conference?: string; joined: boolean; recording?: string }
   /** `accepted`: the answer to the transfer; `progress`: the last status that the far side told of it. */
   | { type: 'referred'; accepted?: number; progress?: number; ended?: true }
   | { type: 'messaged'; message?: string; sent: boolean }

@@ -21,6 +21,8 @@ export interface PayOrder {
   /** Known without asking. */
   postalCode?: string;
   parameters: Readonly<Record<string, string>>;
+  /** What kind of account, where that is known. */
+  accountType?: string;
 }
 
 export type TillEvent =
@@ -51,6 +53,8 @@ export interface Till {
 /** Whose till it is. */
 export interface Payer {
   call: string;
+  /** When several payments may be made in the call: which one. */
+  payment?: string;
   project: string;
   /** The language whose connectors it speaks to. */
   dialect: string;

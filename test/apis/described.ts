@@ -66,15 +66,31 @@ function typesOf(value: unknown): string[] {
 
 const nameIn = (ref: string) => ref.replace(/#$/, '').split('/').at(-1) ?? '';
 
-/** Holds every answer of a server against what its routes say; what differs is gathered. */
-export function holdAgainstDescription(server: FastifyInstance, named: Readonly<Record<string, unknown>>): string[] {
+type Responses = Readonly<Record<string, unknown>>;
+
+/**
+ * Holds every answer of a server against what its routes say; what differs is gathered.
+ *
+ * @param describedAt where a route is described that is at other places, too
+ */
+export function holdAgainstDescription(
+  server: FastifyInstance,
+  named: Readonly<Record<string, unknown>>,
+  describedAt: (url: string) => string = (url) => url,
+): string[] {
   const differences: string[] = [];
+  const described = new Map<string, Responses>();
+  server.addHook('onRoute', ({ method, url, schema }) => {
+    const { response } = (schema ?? {}) as { response?: Responses };
+    if (response) for (const one of [method].flat()) described.set(`${one} ${url}`, response);
+  });
   server.addHook('onSend', async (request, reply, payload) => {
-    const { response } = (request.routeOptions.schema ?? {}) as { response?: Readonly<Record<string, unknown>> };
+    const { url = '' } = request.routeOptions;
+    const response = described.get(`${request.method} ${describedAt(url)}`);
     const schema = response?.[reply.statusCode] ?? response?.default;
     const isJson = String(reply.getHeader('content-type')).startsWith('application/json');
     if (response === undefined || !isJson || typeof payload !== 'string') return payload;
-    const title = `${request.method} ${request.routeOptions.url} ${reply.statusCode}`;
+    const title = `${request.method} ${url} ${reply.statusCode}`;
     const found =
       schema === undefined ? ['this status is not described'] : undescribed(schema, JSON.parse(payload), named);
     differences.push(...found.map((difference) => `${title} ${difference}`));

@@ -53,6 +53,27 @@ describe('outgoing calls of an API', () => {
     expect(placed(of)).toContain('0 quiet 0');
   });
 
+  test('of subprojects wait their turn with those of the project that pays for them', async () => {
+    let payer = 'demo';
+    const of = world(application, phones, {
+      limitsOf: (project) => (project === 'demo' ? { perSecond: 1, waiting: 2 } : {}),
+      payerOf: () => payer,
+    });
+    for (const [index, project] of ['demo', 'branch', 'stall'].entries())
+      of.engine.create(calling(numbers[index]!, project));
+    expect(() => of.engine.create(calling(numbers[3]!, 'branch'))).toThrow(
+      expect.objectContaining({ code: 'CALLS_LIMIT' }),
+    );
+    // Whoever pays from now on has nothing to do with the calls that are there.
+    payer = 'another';
+    await of.clock.run();
+    expect(placed(of)).toEqual(['0 demo 6', '1 branch 7', '2 stall 8']);
+    payer = 'demo';
+    of.engine.create(calling(numbers[3]!, 'branch'));
+    await of.clock.run();
+    expect(placed(of)).toHaveLength(4);
+  });
+
   test('that wait are hung up without ever being placed', async () => {
     const of = world(application, phones, { limitsOf: () => ({ perSecond: 1 }) });
     const [, second] = numbers.slice(0, 2).map((to) => of.engine.create(calling(to)));

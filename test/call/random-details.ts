@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { ConferenceStream } from '../../src/verbs/conference.ts';
 import type { Dial, DialTarget } from '../../src/verbs/dial.ts';
 import type { ForkWhat, SocketOptions } from '../../src/verbs/fork.ts';
 import type { Gather } from '../../src/verbs/gather.ts';
@@ -67,6 +68,23 @@ const next = fc.constantFrom({}, { next: url('/a') });
 const socket = fc
   .constantFrom(...streamUrls)
   .map((of): SocketOptions => ({ url: of, track: 'received', codec: 'PCMU@8000h', realtime: false, parameters: {} }));
+
+/** What is streamed of a conference. */
+export const roomStream: fc.Arbitrary<ConferenceStream> = fc
+  .record({
+    socket,
+    name: fc.constantFrom(undefined, 'one', 'two'),
+    bothWays: fc.boolean(),
+    starts: fc.boolean(),
+    told: fc.boolean(),
+  })
+  .map(({ socket, name, bothWays, starts, told }) => ({
+    what: { type: 'socket' as const, socket },
+    bothWays,
+    starts,
+    ...(name !== undefined && { name }),
+    ...(told && { callback: url('/hook') }),
+  }));
 
 const what: fc.Arbitrary<ForkWhat> = fc.oneof(
   socket.map((socket) => ({ type: 'socket' as const, socket })),

@@ -106,6 +106,14 @@ const dial = element(
   nouns,
 );
 
+const streamed = element('Stream', [
+  attribute('name', fc.constantFrom('one', 'two')),
+  fc.constantFrom(' url="wss://ears.example/"', ' url="wss://nobody.example/"', ' url="wss://x/?y"', ''),
+  attribute('bidir', yesOrNo),
+  attribute('streamStartConferenceOnEnter', yesOrNo),
+  told,
+]);
+
 const room = element(
   'Conference',
   [
@@ -118,7 +126,7 @@ const room = element(
     told,
     events('statusCallbackEvent', 'start', 'end', 'join', 'leave', 'mute', 'hold', 'speaker'),
   ],
-  fc.constantFrom('red', 'blue'),
+  fc.tuple(fc.constantFrom('red', 'blue'), fc.oneof(fc.constant(''), streamed)).map((parts) => parts.join('')),
 );
 const meeting = element(
   'Dial',

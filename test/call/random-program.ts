@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Sound } from '../../src/telephony/leg.ts';
 import type { Instruction } from '../../src/verbs/index.ts';
 import type { HandlerUrl, Program } from '../../src/verbs/verb.ts';
-import { beside, ofDial, ofGather, ofRecord, ofTarget } from './random-details.ts';
+import { beside, ofDial, ofGather, ofRecord, ofTarget, roomStream } from './random-details.ts';
 import { program, url } from './world.ts';
 
 /** Programs of any kind, written by hand: with everything that an instruction can say. */
@@ -195,9 +195,10 @@ const conference: fc.Arbitrary<Written<Instruction>> = fc
     hangUpKey: fc.constantFrom(undefined, '1'),
     records: fc.boolean(),
     tellsEnd: fc.boolean(),
+    streams: fc.array(roomStream, { maxLength: 2 }),
     next,
   })
-  .map(({ records, waitFrom, max, maxMs, hangUpKey, tellsEnd, next, ...rest }) =>
+  .map(({ records, waitFrom, max, maxMs, hangUpKey, tellsEnd, streams, next, ...rest }) =>
     always({
       verb: 'conference',
       answers: true,
@@ -208,6 +209,7 @@ const conference: fc.Arbitrary<Written<Instruction>> = fc
       ...(maxMs !== undefined && { maxMs }),
       ...(hangUpKey !== undefined && { hangUpKey }),
       ...(records && { recording }),
+      ...(streams.length > 0 && { streams }),
       ...(tellsEnd && { tellsEnd }),
       ...next,
     }),

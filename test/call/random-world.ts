@@ -4,6 +4,7 @@ import { held, muted, type Role, talking } from '../../src/telephony/bridge.ts';
 import type { Phone, Script, Step } from '../../src/telephony/simulated/script.ts';
 import type { Instruction } from '../../src/verbs/index.ts';
 import type { Program } from '../../src/verbs/verb.ts';
+import { roomStream } from './random-details.ts';
 import { dial, document_, instruction, meeting, numbers, paths, type Written } from './random-program.ts';
 import { url } from './world.ts';
 
@@ -74,6 +75,12 @@ const change: fc.Arbitrary<ParticipantChange> = fc.constantFrom<ParticipantChang
 const conferenceAct: fc.Arbitrary<ConferenceAct> = fc.constantFrom<ConferenceAct>(
   { type: 'end' },
   { type: 'announce', from: url('/b') },
+  { type: 'stopFork', name: 'one' },
+);
+
+const conferenceDeed: fc.Arbitrary<ConferenceAct> = fc.oneof(
+  { arbitrary: conferenceAct, weight: 2 },
+  roomStream.map(({ starts: _, ...fork }) => ({ type: 'startFork' as const, fork })),
 );
 
 const deed: fc.Arbitrary<Deed> = fc.oneof(
@@ -85,7 +92,7 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   fc.record({ does: fc.constant('bridge' as const), other: fc.nat(4), role }),
   fc.record({ does: fc.constant('role' as const), role }),
   fc.record({ does: fc.constant('participant' as const), change }),
-  fc.record({ does: fc.constant('conference' as const), act: conferenceAct }),
+  fc.record({ does: fc.constant('conference' as const), act: conferenceDeed }),
   fc.constant<Deed>({ does: 'kick' }),
   fc.constantFrom<Deed>(
     { does: 'hangUp' },
@@ -163,7 +170,7 @@ export const randomWorld: fc.Arbitrary<RandomWorld> = fc.record({
 
 const inRooms: fc.Arbitrary<Deed> = fc.oneof(
   { arbitrary: fc.record({ does: fc.constant('participant' as const), change }), weight: 4 },
-  { arbitrary: fc.record({ does: fc.constant('conference' as const), act: conferenceAct }), weight: 1 },
+  { arbitrary: fc.record({ does: fc.constant('conference' as const), act: conferenceDeed }), weight: 1 },
   { arbitrary: fc.constantFrom<Deed>({ does: 'kick' }, { does: 'dequeue' }, { does: 'hangUp' }), weight: 2 },
   { arbitrary: deed, weight: 1 },
 );

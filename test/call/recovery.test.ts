@@ -119,7 +119,8 @@ test('a recording that nobody will finish has failed, and what had been kept of 
   const network = createSimulatedNetwork({ clock, audio: everyAudioLasts(1000), recordings });
   const after = world(application, phones, { store, clock, network });
   expect(after.engine.recover()).toEqual({ queued: 0, ended: 1, recordings: 1 });
-  expect(store.recording(recording!.id)).toMatchObject({ state: 'failed', error: 'internal' });
+  const endTime = recording!.startTime;
+  expect(store.recording(recording!.id)).toMatchObject({ state: 'failed', error: 'internal', endTime });
   expect(discarded).toEqual([recording!.id]);
 });
 
@@ -224,5 +225,6 @@ test('a text message of which nothing was known has failed', async () => {
   after.engine.recover();
   const ended = after.journal.flatMap(({ output }) => (output?.type === 'message.ended' ? [output.record] : []));
   expect(ended).toMatchObject([{ to: '+61491570157', state: 'failed', failure: 'the process that sent it ended' }]);
+  expect([...store.messages()]).toEqual(ended);
   expect([...store.deliveries('owed')]).toEqual([]);
 });

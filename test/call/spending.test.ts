@@ -152,6 +152,21 @@ describe('the day of a project', () => {
     await of.clock.run();
   });
 
+  test('is that of its subprojects too', async () => {
+    const of = world({ '/voice': program(say('Hello.')) }, phones, {
+      rateOf: (_project, call) => rateOf(table, call),
+      budgetOf: (project) => (project === 'demo' ? { day: { nanos: aud('0.20') } } : {}),
+      payerOf: (project) => (project === 'other' ? project : 'demo'),
+    });
+    of.engine.create(calling(landline, 'branch'));
+    of.engine.create(calling(landline));
+    await of.clock.run();
+    for (const project of ['demo', 'branch', 'stall'])
+      expect(() => of.engine.create(calling(landline, project))).toThrow(refused('SPEND_LIMIT'));
+    expect(() => of.engine.create(calling(landline, 'other'))).not.toThrow();
+    await of.clock.run();
+  });
+
   test('fails a call that was waiting for its turn when enough was spent', async () => {
     const of = world({ '/voice': program(say('Hello.')) }, phones, {
       rateOf: (_project, call) => rateOf(table, call),

@@ -22,6 +22,7 @@ export function expectWorldInvariants(ran: Ran): void {
     );
   expectRecords(ran);
   expectConferencesToEnd(ran);
+  expectForksToEnd(ran);
   expect(engine.left()).toEqual({ calls: 0, bridges: 0, queued: 0, recordings: 0 });
   expect({ timers: clock.pending, legs: network.live, owed: engine.deliveries.owed }).toEqual({
     timers: 0,
@@ -155,6 +156,17 @@ function expectConferencesToEnd({ journal, store }: Ran): void {
     expect(store.findParticipants({ ...query, state: 'inProgress' })).toEqual([]);
     expect(store.findParticipants(query)).toHaveLength(count('join'));
   }
+}
+
+/** What goes elsewhere ends once, in one way, and nothing of it is owed any more. */
+function expectForksToEnd({ journal, store }: Ran): void {
+  const changes = journal.flatMap(({ output }) => (output?.type === 'fork.changed' ? [output.record] : []));
+  for (const [, records] of Map.groupBy(changes, ({ id }) => id)) {
+    const states = records.map(({ state }) => state).join(' ');
+    expect(states).toMatch(/^(starting )?(started )?(stopped|failed)$/);
+    expect(records.map(({ count }) => count)).toEqual(records.map(({ count }) => count).sort((a, b) => a - b));
+  }
+  expect([...store.deliveries('owed')].filter(({ debt }) => debt === 'fork')).toEqual([]);
 }
 
 /** What is kept is what was last journalled. */

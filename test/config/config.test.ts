@@ -219,6 +219,26 @@ test.for([
     '1:31 projects.shop.limits.spendPerDay: found no rates, expected rates, by which what is spent is counted',
   ],
   [
+    'a subproject of nobody',
+    'projects:\n  branch: { parent: shop }',
+    '2:13 projects.branch.parent: found "shop", expected a project that is there',
+  ],
+  [
+    'a project below itself',
+    'projects:\n  shop: { parent: shop }',
+    '2:11 projects.shop.parent: found itself, expected another project',
+  ],
+  [
+    'a subproject of a subproject',
+    'projects:\n  shop: {}\n  branch: { parent: shop }\n  stall: { parent: branch }',
+    '4:12 projects.stall.parent: found branch, a subproject of shop, expected a project that is no subproject itself',
+  ],
+  [
+    'a subproject with limits of its own',
+    'projects:\n  shop: {}\n  branch:\n    parent: shop\n    limits: { callsPerSecond: 1 }',
+    '5:5 projects.branch.limits: found limits beside parent, expected those of shop',
+  ],
+  [
     'days in words',
     'retention: { days: thirty }',
     '1:14 retention.days: found "thirty", expected a number of days, from 0 to 36,500',
@@ -242,6 +262,25 @@ test('everything that is wrong is said at once', () => {
     'CONFIG_NOT_VALID callflow.yaml:1:1 logLevel: found "loud", expected debug or info or warn or error or silent',
     'callflow.yaml:2:1 drainSeconds: found -1, expected a number of seconds, from 0 to 86,400',
   ]);
+});
+
+test('projects that are below each other are both refused', () => {
+  expect(complaint('projects:\n  one: { parent: two }\n  two: { parent: one }').split('\n')).toEqual([
+    'CONFIG_NOT_VALID callflow.yaml:2:10 projects.one.parent: found two, a subproject of one, expected a project that is no subproject itself',
+    'callflow.yaml:3:10 projects.two.parent: found one, a subproject of two, expected a project that is no subproject itself',
+  ]);
+});
+
+test('a subproject has tokens and numbers of its own, and no signing key is made for it', () => {
+  const { load } = settingsIn('projects: { shop: {}, branch: { parent: shop, tokens: [the-token-of-a-branch] } }');
+  const [, branch] = load().projects;
+  expect(branch).toMatchObject({
+    id: 'branch',
+    parent: 'shop',
+    tokens: [{ token: 'the-token-of-a-branch', may: ['*'] }],
+    signingKeys: [],
+    made: { token: false, signingKey: false },
+  });
 });
 
 test('an empty file is a configuration that says nothing', () => {

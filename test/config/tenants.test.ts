@@ -3,7 +3,9 @@ import { expect, test } from 'vitest';
 import { VirtualClock } from '../../src/clock.ts';
 import { refusalOf } from '../../src/config/outgoing.ts';
 import { type Project, settingsOf } from '../../src/config/settings.ts';
+import { Subprojects, subprojectKind } from '../../src/config/subprojects.ts';
 import { ConfiguredTenants } from '../../src/config/tenants.ts';
+import { memoryStore } from '../../src/store/memory/memory-store.ts';
 
 const keyOf = (byte: number) => Buffer.alloc(64, byte).toString('base64');
 
@@ -60,6 +62,69 @@ test('what is owed for a project that is gone is signed with its last key', () =
   tenants.replace(projects({ bank: {} }));
   expect([tenants.exists('shop'), tenants.authenticate('the-newer-token-1')]).toEqual([false, undefined]);
   expect(tenants.signingKey('shop')).toEqual(Buffer.alloc(64, 1));
+});
+
+/** A store in which an API has made a subproject of the shop. */
+function withMade(id: string) {
+  const store = memoryStore();
+  const made = { kind: subprojectKind, project: 'shop', id, name: id, body: { status: 'active' }, createTime: 5 };
+  store.commit(
+    () => ({ entries: [], deliveries: [], changes: [{ type: 'resource', record: made }] }),
+    () => {},
+  );
+  const subprojects = new Subprojects(store);
+  const tenants = new ConfiguredTenants(new VirtualClock(), subprojects.payerOf);
+  const replace = (config: object) => {
+    for (const part of [subprojects, tenants]) part.replace(projects(config));
+  };
+  return { subprojects, tenants, replace };
+}
+
+const shopAndBranch = {
+  shop: { signingKeys: [keyOf(1)] },
+  branch: { parent: 'shop', tokens: ['token-of-the-branch'] },
+};
+
+test('a subproject has a token of its own, and is signed for with the key of its parent', () => {
+  const { tenants, replace } = withMade('made');
+  replace(shopAndBranch);
+  expect(tenants.authenticate('token-of-the-branch')?.project).toBe('branch');
+  expect(['branch', 'made', 'nobody'].map((project) => tenants.exists(project))).toEqual([true, true, false]);
+  expect(tenants.signingKey('branch')).toBe(tenants.signingKey('shop'));
+  expect(tenants.signingKey('made')).toBe(tenants.signingKey('shop'));
+  expect(tenants.signingKey('shop')).toEqual(Buffer.alloc(64, 1));
+});
+
+test('what is owed for a subproject that is gone, or whose parent is, is signed with the last key', () => {
+  const { tenants, replace } = withMade('made');
+  replace(shopAndBranch);
+  replace({ bank: {} });
+  expect(['branch', 'made'].map((project) => tenants.exists(project))).toEqual([false, false]);
+  expect(['branch', 'made'].map((project) => tenants.signingKey(project))).toEqual(Array(2).fill(Buffer.alloc(64, 1)));
+});
+
+test('who is below whom is known of those in the configuration and of those that an API has made', () => {
+  const { subprojects, replace } = withMade('made');
+  replace({ ...shopAndBranch, bank: {} });
+  const below = (parent: string) =>
+    [...subprojects.of(parent)].map(({ id, status, createTime }) => [id, status, createTime]);
+  expect([below('shop'), below('bank'), below('branch')]).toEqual([
+    [
+      ['branch', 'active', 0],
+      ['made', 'active', 5],
+    ],
+    [],
+    [],
+  ]);
+  expect(['shop', 'branch', 'made', 'nobody'].map(subprojects.payerOf)).toEqual(['shop', 'shop', 'shop', 'nobody']);
+});
+
+test('a subproject that an API has made is what the configuration says of it, once it does', () => {
+  const { subprojects, replace } = withMade('made');
+  replace({ shop: {}, bank: {}, made: { parent: 'bank' } });
+  expect([subprojects.get('made')?.parent, [...subprojects.of('shop')]]).toEqual(['bank', []]);
+  replace({ shop: {}, made: {} });
+  expect([subprojects.get('made'), subprojects.payerOf('made')]).toEqual([undefined, 'made']);
 });
 
 const pair = generateKeyPairSync('rsa', { modulusLength: 2048 });

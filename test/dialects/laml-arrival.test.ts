@@ -1,9 +1,10 @@
 /** What a transcript does not show: what goes along with a call to a SIP address, and in which order requests arrive. */
 import { expect, test } from 'vitest';
 import { replay } from '../../src/replay/replay.ts';
+import { sidOf } from '../../src/vendors/signalwire/sids.ts';
 
 test('headers and the name of the caller arrive at the SIP address that is called', async () => {
-  const { requests } = await replay({
+  const { requests, calls } = await replay({
     dialect: 'laml',
     numbers: { 'sip:desk@pbx.example': '/desk' },
     handler: {
@@ -13,11 +14,15 @@ test('headers and the name of the caller arrive at the SIP address that is calle
     },
   });
   const { body } = requests.find(({ url }) => url.endsWith('/desk'))!;
+  const { AccountSid } = Object.fromEntries(new URLSearchParams(requests[0]!.body));
   expect(Object.fromEntries(new URLSearchParams(body))).toMatchObject({
     From: 'sip:sales@pbx.example',
     CallerName: 'Sales',
     'SipHeader_X-Case': '77',
     'SipHeader_X-Tier': 'gold',
+    'SipHeader_X-CallSid': sidOf(calls[1]!.id),
+    'SipHeader_X-AccountSid': AccountSid,
+    'SipHeader_X-ApiVersion': '2010-04-01',
   });
 });
 
@@ -53,4 +58,42 @@ test('the end of a child is told before the action of its Dial is asked', async 
     },
   });
   expect(arrived).toEqual(['/voice ringing', '/legs completed', '/done in-progress']);
+});
+
+test('a stream without a name is ended by its sid', async () => {
+  let sid = '';
+  const { callbacks } = await replay({
+    dialect: 'laml',
+    streams: { 'wss://ears.example/live': {} },
+    handler: ({ url, body }) => {
+      const { pathname } = new URL(url);
+      if (pathname === '/events') {
+        sid ||= new URLSearchParams(body).get('StreamSid') ?? '';
+        return { status: 204 };
+      }
+      return pathname === '/voice'
+        ? '<Response><Start><Stream url="wss://ears.example/live" statusCallback="/events"/></Start><Pause length="2"/><Redirect>/next</Redirect></Response>'
+        : `<Response><Stop><Stream name="${sid}"/></Stop><Pause length="5"/></Response>`;
+    },
+  });
+  const [first, second] = callbacks.map(({ at, body }) => ({
+    at,
+    event: new URLSearchParams(body).get('StreamEvent'),
+  }));
+  expect([first?.event, second?.event]).toEqual(['stream-started', 'stream-stopped']);
+  expect(second!.at - first!.at).toBe(2000);
+});
+
+test('what a SIP party is asked for has its Call-ID and the headers of its answer', async () => {
+  const { requests } = await replay({
+    dialect: 'laml',
+    phones: { 'sip:desk@pbx.example': { answers: 1, hangsUp: 5, headers: { 'X-Desk': '7', Server: 'pbx' } } },
+    handler: {
+      'POST /voice': '<Response><Dial><Sip url="/first">sip:desk@pbx.example</Sip></Dial></Response>',
+      'POST /first': '<Response><Say>A call for you.</Say></Response>',
+    },
+  });
+  const form = new URLSearchParams(requests.find(({ url }) => url.endsWith('/first'))!.body);
+  expect([...form.keys()].filter((name) => name.startsWith('Sip'))).toEqual(['SipCallId', 'SipHeader_X-Desk']);
+  expect(form.get('SipHeader_X-Desk')).toBe('7');
 });

@@ -58,3 +58,22 @@ test.for([
   expect(problems.map(({ code, severity }) => [code, severity])).toEqual([['SIP_ADDRESS_NOT_VALID', 'warning']]);
   expect(JSON.stringify(program)).toContain('"headers":{"X-B":"2"}');
 });
+
+const address = (length: number) => `sip:${'a'.repeat(length - 'sip:@b.example'.length)}@b.example`;
+
+test.for([
+  [254, [], address(254)],
+  [255, ['SIP_ADDRESS_NOT_VALID'], ''],
+] as const)('a SIP address of %i characters: %o', ([length, expected, to]) => {
+  const { program, problems } = parse(`<Response><Dial><Sip>${address(length)}</Sip></Dial></Response>`);
+  expect(problems.map(({ code }) => code)).toEqual(expected);
+  expect(program?.instructions).toMatchObject([{ verb: 'dial', targets: [{ to }] }]);
+});
+
+test.for([
+  [1023, []],
+  [1024, ['SIP_ADDRESS_NOT_VALID']],
+] as const)('SIP headers of %i characters: %o', ([length, expected]) => {
+  const uri = `sip:a@b.example?X-A=${'a'.repeat(length - 'X-A,'.length)}`;
+  expect(codes(`<Response><Dial><Sip>${uri}</Sip></Dial></Response>`)).toEqual(expected);
+});

@@ -134,6 +134,12 @@ describe('a content type of', () => {
     });
   });
 
+  test('text/plain that is no text is refused', () => {
+    const body = Buffer.from([0x47, 0xff, 0xfe, 0xfd]);
+    const { program, problems } = laml.parse({ body, contentType: 'text/plain', url: 'https://app.example/' });
+    expect([program, problems.map(({ code }) => code)]).toEqual([undefined, ['DOCUMENT_ENCODING']]);
+  });
+
   test.for(['', ' '])('text/plain with nothing to say is refused', (body) => {
     expect(read(body, { contentType: 'text/plain' }).program).toBeUndefined();
   });
@@ -208,6 +214,13 @@ test('a text of 4096 characters is said; what is longer is cut off', () => {
   expect(codes(`<Say> ${characters} </Say>`)).toEqual(['TEXT_NOT_VALID']);
   expect(codes(`<Say>${characters}</Say>`)).toEqual([]);
   expect(instructions(`<Say>${characters}<break/>x</Say>`)).toEqual(instructions(`<Say>${characters}<break/></Say>`));
+});
+
+test('a message of 1599 characters is sent; a longer one is not', () => {
+  const sent = (length: number) =>
+    (instructions(`<Sms>${'\u{1F600}'.repeat(length)}</Sms>`)[0] as { text: string }).text;
+  expect([...sent(1599)]).toHaveLength(1599);
+  expect(sent(1600)).toBe('');
 });
 
 test.for([
@@ -289,11 +302,43 @@ test('what is known and not carried out is told by the check, where it stands', 
   });
 });
 
-test('a stream of a conference is known, and not carried out', () => {
-  const verbs =
-    '<Dial><Conference streamUrl="wss://a.example/">x<Stream name="a" url="wss://a.example/"/></Conference></Dial>';
-  expect(codes(verbs)).toEqual(['VERB_NOT_SUPPORTED', 'ATTRIBUTE_IGNORED']);
-  expect(instructions(verbs)).toMatchObject([{ verb: 'conference', room: 'x' }]);
+test('a stream of a conference goes both ways and lets it begin, unless it says otherwise', () => {
+  const conference = (attributes: string, streams: string) =>
+    `<Dial><Conference ${attributes}>x${streams}</Conference></Dial>`;
+  const streamsIn = (written: string) => {
+    const [first] = instructions(written) as readonly { streams?: readonly object[] }[];
+    return first?.streams;
+  };
+  const named = '<Stream name="a" url="wss://a.example/" statusCallback="/told"/>';
+  const socket = { url: 'wss://a.example/', track: 'received', codec: 'PCMU@8000h', realtime: false, parameters: {} };
+  const at = (element: string) => expect.objectContaining({ element });
+  expect(streamsIn(conference('', ''))).toBeUndefined();
+  expect(streamsIn(conference('streamUrl="wss://b.example/"', named))).toEqual([
+    {
+      at: at('Stream'),
+      name: 'a',
+      what: { type: 'socket', socket },
+      bothWays: true,
+      callback: { url: 'https://app.example/told', method: 'POST' },
+      starts: true,
+    },
+  ]);
+  const listens = '<Stream bidir="false" streamStartConferenceOnEnter="false" codec="L16@24000h" realtime="true"/>';
+  expect(streamsIn(conference('streamUrl="wss://a.example/"', listens))).toEqual([
+    {
+      at: at('Stream'),
+      what: { type: 'socket', socket: { ...socket, codec: 'L16@24000h', realtime: true } },
+      bothWays: false,
+      starts: false,
+    },
+  ]);
+  expect(codes(conference('streamUrl="wss://a.example/"', listens))).toEqual(['ATTRIBUTE_MISSING']);
+  expect(streamsIn(conference('streamUrl="wss://a.example/"', ''))).toEqual([
+    { at: at('Conference'), what: { type: 'socket', socket }, bothWays: true, starts: true },
+  ]);
+  expect(codes(conference('streamUrl="wss://a.example/"', ''))).toEqual([]);
+  expect(codes(conference('streamUrl="https://a.example/"', ''))).toEqual(['STREAM_URL_NOT_VALID']);
+  expect(codes(conference('', '<Stream name="a"/>'))).toEqual(['STREAM_URL_NOT_VALID']);
 });
 
 test.for([
@@ -331,7 +376,7 @@ test.for([
 test.for(['ftp://files.example/a.wav', 'file:///etc/passwd', 'http://', 'sip:a@b.example'])(
   '%s is no file to play',
   (file) => {
-    expect(codes(`<Play>${file}</Play>`)).toEqual(['URL_NOT_VALID']);
+    expect(codes(`<Play>${file}</Play>`)).toEqual(['AUDIO_URL_NOT_VALID']);
   },
 );
 
@@ -374,6 +419,16 @@ test.for([
 ] as const)('everything that <%s> in <Start> may say', ([noun, meaning]) => {
   expect(codes(`<Start>${noun}</Start>`)).toEqual([]);
   expect(instructions(`<Start>${noun}</Start>`)).toMatchObject([{ verb: 'startFork', ...meaning }]);
+});
+
+test.for([
+  ['both', 2],
+  ['inbound', 1],
+  ['outbound', 1],
+] as const)('a recording of %s tracks that is said to be dual has %i channels', ([track, channels]) => {
+  expect(instructions(`<Start><Recording track="${track}" channels="dual"/></Start>`)).toMatchObject([
+    { what: { type: 'recording', recording: { channels } } },
+  ]);
 });
 
 test('everything that <Pay> may say', () => {

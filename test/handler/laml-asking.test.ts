@@ -132,6 +132,7 @@ test.for<[string, Record<string, string>, HandlerUrl['method'], number[]]>([
   ['that must be asked for', { 'cache-control': 'no-cache, max-age=60', etag: '"1"' }, 'GET', [200, 304, 304]],
   ['that must not be kept', { 'cache-control': 'no-store', etag: '"1"' }, 'GET', [200, 200, 200]],
   ['that is another one under other cookies', { etag: '"1"', vary: 'Cookie' }, 'GET', [200, 200, 200]],
+  ['that came with a cookie', { 'cache-control': 'max-age=60', 'set-cookie': 'a=1' }, 'GET', [200, 200, 200]],
   ['that nobody says anything of', {}, 'GET', [200, 200, 200]],
   ['of a POST', { etag: '"1"', 'cache-control': 'max-age=60' }, 'POST', [200, 200, 200]],
 ])('asked for three times within three seconds, a document %s', async ([, headers, method, statuses]) => {

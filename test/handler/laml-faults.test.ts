@@ -1,8 +1,21 @@
 import { readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { errorNumber } from '../../src/vendors/signalwire/error-number.ts';
-import { deadPort } from '../http/far-side.ts';
+import { deadPort, type FarSide, wire } from '../http/far-side.ts';
 import { bad, type Faults, faultMatrix, says, stalls, status } from './faulty.ts';
+
+const plain: FarSide[] = [];
+
+afterAll(async () => {
+  for (const far of plain) await far.close();
+});
+
+/** A port on which nobody speaks TLS. */
+async function plainPort(): Promise<number> {
+  const far = await wire((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
+  plain.push(far);
+  return far.port;
+}
 
 const faults: Faults = {
   'nothing listens': {
@@ -14,6 +27,26 @@ const faults: Faults = {
     page: (_heard, response) => response.socket?.resetAndDestroy(),
     code: 'HANDLER_BROKEN',
     reason: 'the connection was closed before an answer came',
+  },
+  'something that is not HTTP': {
+    page: (_heard, { socket }) => socket?.end('SSH-2.0-OpenSSH_9.6\r\n'),
+    code: 'HANDLER_NOT_HTTP',
+    reason: /^the answer is not HTTP: /,
+  },
+  'HTTP of another version': {
+    page: (_heard, { socket }) => socket?.end('HTTP/3.0 200 OK\r\n\r\n'),
+    code: 'HANDLER_HTTP_VERSION',
+    reason: /Invalid HTTP version/,
+  },
+  'https where plain HTTP is spoken': {
+    url: async () => `https://127.0.0.1:${await plainPort()}/`,
+    code: 'HANDLER_NOT_TLS',
+    reason: /^127\.0\.0\.1:\d+ does not speak TLS$/,
+  },
+  'a cookie without a name': {
+    page: (heard, response) => says('<Response/>')(heard, response.setHeader('set-cookie', '=1')),
+    code: 'HANDLER_NOT_HTTP',
+    reason: '"=1" is no cookie',
   },
   'no answer comes': {
     page: stalls(() => {}),

@@ -57,9 +57,19 @@ test.for<[string, Partial<CallRecord>, Record<string, string>]>([
     { ...outgoing, createMethod: 'parentCall', originatingCall: child },
     { CallStatus: 'in-progress', Direction: 'outbound-dial', ParentCallSid: sidOf(child) },
   ],
+  [
+    'made by another one, showing a name',
+    { ...outgoing, createMethod: 'parentCall', originatingCall: child, callerName: 'Sales' },
+    { CallStatus: 'in-progress', Direction: 'outbound-dial', ParentCallSid: sidOf(child) },
+  ],
   ['forwarded', { forwardedFrom: '+61255509999' }, { ForwardedFrom: '+61255509999' }],
   ['from somebody with a name', { callerName: 'Ann & Co' }, { CallerName: 'Ann & Co' }],
   ['from somebody who does not show a number', { isPrivate: true }, { From: 'anonymous' }],
+  [
+    'for somebody who does not show a number, to a client',
+    { ...outgoing, transport: 'CLIENT', from: '', to: 'client:ann' },
+    { CallStatus: 'in-progress', Direction: 'outbound-api', From: 'anonymous', To: 'client:ann' },
+  ],
   ['from a client', { transport: 'CLIENT', from: 'ann' }, { From: 'client:ann' }],
   [
     'to a client',
@@ -82,6 +92,23 @@ test.for<[string, Partial<CallRecord>, Record<string, string>]>([
       SipDomain: 'pbx.example',
       SipUser: 'desk',
       'SipHeader_X-Tenant': 'blue',
+    },
+  ],
+  [
+    'to a SIP address that has answered',
+    {
+      ...outgoing,
+      transport: 'SIP',
+      to: 'sip:desk@pbx.example',
+      sipCallId: 'a84b4c77',
+      responseHeaders: { 'X-Desk': '7', server: 'pbx' },
+    },
+    {
+      CallStatus: 'in-progress',
+      Direction: 'outbound-api',
+      To: 'sip:desk@pbx.example',
+      SipCallId: 'a84b4c77',
+      'SipHeader_X-Desk': '7',
     },
   ],
   [

@@ -147,16 +147,18 @@ test.for([
 test.for([
   [
     'that is cut off',
+    'HANDLER_BROKEN',
     'HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n12 bytes.....',
     /in the middle of the answer, after 13 bytes/,
   ],
-  ['that is not HTTP', 'SSH-2.0-OpenSSH_9.6\r\n', /the answer is not HTTP: .*/],
-] as const)('an answer %s is a broken one', async ([, text, reason]) => {
+  ['that is not HTTP', 'HANDLER_NOT_HTTP', 'SSH-2.0-OpenSSH_9.6\r\n', /the answer is not HTTP: .*/],
+  ['of another version', 'HANDLER_HTTP_VERSION', 'HTTP/3.0 200 OK\r\n\r\n', /the answer is not HTTP: .*version/],
+] as const)('an answer %s is %s', async ([, code, text, reason]) => {
   const far = kept(await wire((socket) => socket.end(text)));
   const { ask } = client();
   expect(await ask(`${far.origin}/`)).toMatchObject({
     ok: false,
-    code: 'HANDLER_BROKEN',
+    code,
     reason: expect.stringMatching(reason),
   });
   await far.quiet();
@@ -297,9 +299,13 @@ test('a certificate of an authority that is trusted by configuration is fine, bu
   expect(await ask(`https://other.example:${port}/`)).toMatchObject({ ok: false, code: 'HANDLER_TLS' });
 });
 
-test('plain HTTP where TLS is expected is a TLS failure', async () => {
+test('plain HTTP where TLS is expected is told as that', async () => {
   const app = kept(await application({}));
-  expect(await client().ask(`https://localhost:${app.port}/`)).toMatchObject({ ok: false, code: 'HANDLER_TLS' });
+  expect(await client().ask(`https://localhost:${app.port}/`)).toMatchObject({
+    ok: false,
+    code: 'HANDLER_NOT_TLS',
+    reason: `localhost:${app.port} does not speak TLS`,
+  });
 });
 
 test('nothing listens: the message says where', async () => {

@@ -8,7 +8,7 @@ interface Document extends OpenApiDocument {
   security: Record<string, string[]>[];
 }
 
-const apis = ['enfonica', 'simulator'] as const;
+const apis = ['enfonica', 'signalwire', 'simulator'] as const;
 
 async function served(name: string): Promise<Document> {
   const { url } = await startHere('drainSeconds: 0');
@@ -93,6 +93,19 @@ test('who needs a token is said, and who needs none', async () => {
     'files.recording',
     'token',
   ]);
+});
+
+test('the Compatibility API says that it is under both its bases, and how a token is shown', async () => {
+  const { url } = await startHere('drainSeconds: 0');
+  const document = await served('signalwire');
+  expect(document.servers).toEqual([{ url: '/api/laml/2010-04-01' }, { url: '/2010-04-01' }]);
+  expect(document.components.securitySchemes).toMatchObject({ token: { type: 'http', scheme: 'basic' } });
+  const strange = operationsOf(document).filter(({ path }) => !path.startsWith('/Accounts'));
+  expect(strange.map(({ path, operation: { servers } }) => ({ path, servers }))).toEqual([
+    { path: '/laml-bins/{bin}', servers: [{ url: '/' }] },
+  ]);
+  const page = await (await fetch(`${url}/openapi/signalwire`)).text();
+  expect(page).toContain('Every path is below <code>/api/laml/2010-04-01</code> and <code>/2010-04-01</code>.');
 });
 
 test('every answer of Enfonica’s API is described, refusals by the envelope', async () => {

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import { type Role, talking } from '../../src/telephony/bridge.ts';
+import { type BridgeEvent, type Role, talking } from '../../src/telephony/bridge.ts';
 import type { Sound } from '../../src/telephony/leg.ts';
 import type { Finished } from '../../src/telephony/network.ts';
 import type { Script } from '../../src/telephony/simulated/script.ts';
+import type { AudioStream } from '../../src/telephony/streams.ts';
 import type { NetworkUnderTest } from './network.ts';
 import { target } from './network-calls.ts';
 import { watch } from './watched-leg.ts';
@@ -98,6 +99,37 @@ export function describeBridges(make: () => NetworkUnderTest): void {
     expect(far.idle()).toBe(true);
   });
 
+  test('a stream of a bridge ends once: when its server is not there, when it is stopped, or with the bridge', async () => {
+    const far = make();
+    const a = watch((listener) => far.network.place('a', target(far.answering([])), listener));
+    await far.wait(2_500);
+    const told: BridgeEvent[] = [];
+    const bridge = far.network.openBridge('bridge', (event) => told.push(event));
+    bridge.enter(a.leg, talking);
+    bridge.openStream(stream('s1'));
+    expect(told).toEqual([]);
+    await far.wait(15_000);
+    expect(told).toEqual([
+      { type: 'bridge.failed', id: 's1', code: expect.stringMatching(/^[A-Z_]+$/), reason: expect.any(String) },
+    ]);
+    bridge.stopStream('s1');
+    bridge.openStream(stream('s2'));
+    bridge.stopStream('s2');
+    bridge.stopStream('s2');
+    expect(told).toHaveLength(1);
+    await far.wait(15_000);
+    expect(told.slice(1)).toEqual([{ type: 'bridge.stopped', id: 's2' }]);
+    bridge.openStream(stream('s3'));
+    bridge.openStream(stream('s4'));
+    bridge.stopStream('s4');
+    bridge.close();
+    bridge.openStream(stream('s5'));
+    a.send({ type: 'hangUp' });
+    await far.wait(15_000);
+    expect(told).toHaveLength(2);
+    expect(far.idle()).toBe(true);
+  });
+
   test('a recording of a bridge is as long as it may be, and empty when nothing was heard', async () => {
     const far = make();
     const a = watch((listener) => far.network.place('a', target(far.answering([])), listener));
@@ -117,5 +149,19 @@ export function describeBridges(make: () => NetworkUnderTest): void {
     expect(far.idle()).toBe(true);
   });
 }
+
+/** At a server that is nowhere. */
+const stream = (id: string): AudioStream => ({
+  id,
+  conference: 'bridge',
+  project: 'demo',
+  dialect: 'none',
+  url: 'wss://nobody.invalid/',
+  track: 'both',
+  codec: 'PCMU@8000h',
+  realtime: false,
+  bothWays: true,
+  parameters: {},
+});
 
 const textsOf = ({ audio }: Extract<Finished, { type: 'recording' }>) => audio.utterances.map(({ text }) => text);

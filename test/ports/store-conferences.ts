@@ -57,6 +57,8 @@ export function describeConferences(store: () => Store): void {
     [{ held: true }, '3'],
     [{ coaching: true }, '4'],
     [{ coaching: false, held: false }, '2 1'],
+    [{ label: 'ann' }, '3'],
+    [{ label: 'bob' }, ''],
     [{ conference: 'other' }, '5'],
     [{ project: 'another' }, ''],
   ])('participants are listed the newest first: %o gives %s', async ([query, expected]) => {
@@ -65,9 +67,9 @@ export function describeConferences(store: () => Store): void {
     await admit(
       of('1', { state: 'inProgress' }),
       of('2', { muted: true }),
-      of('3', { held: true }),
+      of('3', { held: true, label: 'ann' }),
       of('4', { coach: 'c3', call: 'c1' }),
-      of('5', { conference: 'other' }),
+      of('5', { conference: 'other', label: 'bob' }),
     );
     await admit(of('1', { state: 'completed' }));
     expect(idsOf(store().findParticipants({ project: 'demo', conference: 'f', limit: 10, ...query }))).toBe(expected);

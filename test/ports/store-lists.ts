@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { CallRecord } from '../../src/records.ts';
 import type { CallFilter, Store } from '../../src/store/store.ts';
-import { callRecord, faxRecord, recordingRecord, transcriptionRecord } from '../vendors/records.ts';
+import { callRecord, faxRecord, messageRecord, recordingRecord, transcriptionRecord } from '../vendors/records.ts';
 import { commit, deliveryOf, entryOf } from './store-batches.ts';
 
 const callOf = (id: string, differing: Partial<CallRecord> = {}) => callRecord({ id, family: 'f1', ...differing });
@@ -150,9 +150,10 @@ export function describeLists(store: () => Store): void {
         { type: 'recording', record: recordingRecord(place) } as const,
         { type: 'transcription', record: transcriptionRecord(place) } as const,
         { type: 'fax', record: faxRecord(place) } as const,
+        { type: 'message', record: messageRecord(place) } as const,
       ]),
     });
-    for (const find of ['findRecordings', 'findTranscriptions', 'findFaxes'] as const) {
+    for (const find of ['findRecordings', 'findTranscriptions', 'findFaxes', 'findMessages'] as const) {
       const found = (query: { call?: string; limit: number; after?: { createTime: number; id: string } }) =>
         idsOf(store()[find]({ project: 'demo', ...query }));
       expect([
@@ -163,10 +164,21 @@ export function describeLists(store: () => Store): void {
         found({ limit: 9, call: 'none' }),
       ]).toEqual(['3 2 1', '3 2', '3 1', '2 1', '']);
     }
-    expect([store().transcription('2'), store().fax('2')]).toEqual([
+    expect([store().transcription('2'), store().fax('2'), store().message('2')]).toEqual([
       transcriptionRecord(placed[1]),
       faxRecord(placed[1]),
+      messageRecord(placed[1]),
     ]);
+  });
+
+  test('keeps, changes and deletes a message that no call has sent', async () => {
+    const { call: _, ...message } = messageRecord({ state: 'sending' });
+    await commit(store(), { changes: [{ type: 'message', record: message }] });
+    const sent = { ...message, state: 'sent' } as const;
+    await commit(store(), { changes: [{ type: 'message', record: sent }] });
+    expect([store().message(message.id), store().findMessages({ project: 'demo', limit: 9 })]).toEqual([sent, [sent]]);
+    await commit(store(), { changes: [{ type: 'message', record: sent, deleted: true }] });
+    expect([store().message(message.id), [...store().messages()]]).toEqual([undefined, []]);
   });
 
   test('deletes a recording and a transcription', async () => {

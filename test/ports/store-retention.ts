@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { CallState, Changed } from '../../src/records.ts';
 import type { Batch, Delivery, Store } from '../../src/store/store.ts';
-import { callRecord, faxRecord, recordingRecord, transcriptionRecord } from '../vendors/records.ts';
+import { callRecord, faxRecord, messageRecord, recordingRecord, transcriptionRecord } from '../vendors/records.ts';
 import { commit, deliveryOf, entryOf } from './store-batches.ts';
 
 /** A family of two calls with all that can be kept of one; what happened last happened at `at`. */
@@ -14,13 +14,14 @@ const familyAt = (family: string, at: number, state: CallState = 'completed'): B
     { type: 'recording', record: recordingRecord({ id: `${family}-r`, file: `${family}.wav`, ...of }) },
     { type: 'transcription', record: transcriptionRecord({ id: `${family}-t`, ...of }) },
     { type: 'fax', record: faxRecord({ id: `${family}-x`, file: `${family}.tiff`, ...of }) },
+    { type: 'message', record: messageRecord({ id: `${family}-m`, ...of }) },
   ];
   const delivery: Delivery = { ...deliveryOf(`${family}-d`, family), createTime: at, state: 'delivered' };
   return { entries: [{ ...entryOf({ seq: at, family }), at }], changes, deliveries: [delivery] };
 };
 
 const idsIn = (store: Store) =>
-  [store.calls(), store.recordings(), store.transcriptions(), store.faxes(), store.deliveries()]
+  [store.calls(), store.recordings(), store.transcriptions(), store.faxes(), store.messages(), store.deliveries()]
     .flatMap((records) => [...records].map(({ id }) => id))
     .concat([...store.journal()].map(({ seq }) => `entry ${seq}`));
 
@@ -57,8 +58,22 @@ export function describeRetention(store: () => Store): void {
       expect(store().forget(1000)).toEqual(none);
       expect(idsIn(store())).toEqual(before);
       expect(store().forget(2000)).toEqual(forgottenAll('f1'));
-      expect(idsIn(store())).toEqual(['f2', 'f2-child', 'f2-r', 'f2-t', 'f2-x', 'f2-d', 'entry 2000']);
+      expect(idsIn(store())).toEqual(['f2', 'f2-child', 'f2-r', 'f2-t', 'f2-x', 'f2-m', 'f2-d', 'entry 2000']);
       expect(store().forget(2001)).toEqual(forgottenAll('f2'));
+      expect(idsIn(store())).toEqual([]);
+    });
+
+    test('takes a message that no call has sent, unless somebody is owed word of it', async () => {
+      const { call: _, ...message } = messageRecord({ id: 'm1', createTime: 1000 });
+      const owed: Delivery = { ...deliveryOf('m1-d', 'm1'), createTime: 1000 };
+      await commit(store(), {
+        entries: [{ ...entryOf({ seq: 0, family: 'm1' }), at: 1000 }],
+        changes: [{ type: 'message', record: message }],
+        deliveries: [owed],
+      });
+      expect([store().forget(2000), store().erase('m1')]).toEqual([none, none]);
+      await commit(store(), { deliveries: [{ ...owed, state: 'delivered' }] });
+      expect(store().forget(2000)).toEqual({ families: 1, calls: 0, files: [] });
       expect(idsIn(store())).toEqual([]);
     });
 

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { JournalEntry } from '../../src/journal.ts';
 import type { Changed, TranscriptionRecord } from '../../src/records.ts';
 import type { Delivery, Store } from '../../src/store/store.ts';
-import { callRecord, faxRecord, recordingRecord, transcriptionRecord } from '../vendors/records.ts';
+import { callRecord, faxRecord, messageRecord, recordingRecord, transcriptionRecord } from '../vendors/records.ts';
 import { commit, committed, deliveryOf, empty, entryOf } from './store-batches.ts';
 import { describeConferences } from './store-conferences.ts';
 import { describeLists } from './store-lists.ts';
@@ -35,6 +35,7 @@ export function describeStore(name: string, open: () => OpenStore | Promise<Open
       const recording = recordingRecord();
       const transcription = transcriptionRecord();
       const fax = faxRecord();
+      const message = messageRecord();
       const delivery: Delivery = { ...deliveryOf('d1'), method: 'GET' };
       await commit(store(), {
         entries: [entry],
@@ -43,6 +44,7 @@ export function describeStore(name: string, open: () => OpenStore | Promise<Open
           { type: 'recording', record: recording },
           { type: 'transcription', record: transcription },
           { type: 'fax', record: fax },
+          { type: 'message', record: message },
         ],
         deliveries: [delivery],
       });
@@ -51,6 +53,7 @@ export function describeStore(name: string, open: () => OpenStore | Promise<Open
         recordings: [recording],
         transcriptions: [transcription],
         faxes: [fax],
+        messages: [message],
         deliveries: [delivery],
         journal: [entry],
       });
@@ -194,13 +197,14 @@ export function describeStore(name: string, open: () => OpenStore | Promise<Open
   });
 }
 
-const nothing = { calls: [], recordings: [], transcriptions: [], faxes: [], deliveries: [], journal: [] };
+const nothing = { calls: [], recordings: [], transcriptions: [], faxes: [], messages: [], deliveries: [], journal: [] };
 
 const everything = (store: Store) => ({
   calls: [...store.calls()],
   recordings: [...store.recordings()],
   transcriptions: [...store.transcriptions()],
   faxes: [...store.faxes()],
+  messages: [...store.messages()],
   deliveries: [...store.deliveries()],
   journal: [...store.journal()],
 });

@@ -19,6 +19,11 @@ test.for([
   ['nothing at all', undefined, 'the flow: found nothing, expected a flow'],
   ['no handler', {}, 'handler: found nothing, expected requests with their answers, or the address of an application'],
   [
+    'no handler, but a full URL',
+    { url: 'http://127.0.0.1:3000/voice' },
+    'handler: found nothing, expected requests with their answers, or the address of an application; with "live: true" the application is asked that runs at the URL',
+  ],
+  [
     'a key with a slip',
     { handler, phone: {} },
     /^phone: found an unknown key, expected one of because, .*; did you mean phones\?$/,
@@ -63,7 +68,7 @@ test.for([
   [
     'an act that does nothing',
     { handler, acts: [{ after: 1 }] },
-    'acts.0: found nothing to do, expected one of hangUp, answer, document, redirect, bridge, unbridge, role, record, change, mute, hold, coach, announce, wait, ends, kick, endConference, announceToAll, recording, dequeue',
+    'acts.0: found nothing to do, expected one of hangUp, answer, document, redirect, bridge, unbridge, role, record, checkout, change, mute, hold, coach, announce, wait, ends, kick, endConference, announceToAll, recording, stream, stopStream, dequeue',
   ],
   [
     'two ways to say who is called',

@@ -1,5 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
+import { sidOf } from '../../src/vendors/signalwire/sids.ts';
 import { app, becomes, longCall } from './asking.ts';
 import { folder, placeCall, type Serving, serve } from './serving.ts';
 
@@ -20,6 +21,17 @@ const callIn = async ({ url, apis: { enfonica } }: Serving) => {
   });
   return { status: response.status, body: await response.json() };
 };
+
+/** Changes a call through the other API. */
+async function changed({ url, apis: { signalwire } }: Serving, call: string, form: Record<string, string>) {
+  const { account, token } = signalwire;
+  const response = await fetch(`${url}/2010-04-01/Accounts/${account}/Calls/${sidOf(call)}.json`, {
+    method: 'POST',
+    headers: { authorization: `Basic ${Buffer.from(`${account}:${token}`).toString('base64')}` },
+    body: new URLSearchParams(form),
+  });
+  return { status: response.status, code: ((await response.json()) as { code?: number }).code };
+}
 
 test.skipIf(spawnSync('prlimit', ['--version']).status !== 0)(
   'with a full disk it says so, begins nothing, shows what there is, and goes on when there is space again',
@@ -61,6 +73,8 @@ test.skipIf(spawnSync('prlimit', ['--version']).status !== 0)(
       status: 503,
       body: { error: { code: 'STORE_FAILED', message: 'nothing can be kept at the moment: try again later' } },
     });
+    for (const form of [{ Status: 'completed' }, { TimeLimit: '600' }])
+      expect(await changed(server, before, form)).toEqual({ status: 503, code: 20504 });
     expect((await server.api('GET', `calls/${before}`)).status).toBe(200);
     expect((await server.text('/healthz')).status).toBe(200);
 

@@ -108,6 +108,12 @@ test('a port that somebody has is refused', async () => {
   await expect(again).rejects.toThrow(/ended with 2: .*SERVER_PORT cannot listen at 127\.0\.0\.1:\d+/);
 });
 
+test('a port for TLS that somebody has is refused, too', async () => {
+  const { url } = await serve(['--data', join(folder(), 'data')]);
+  const again = serve(['--data', join(folder(), 'data'), '--tls', new URL(url).port]);
+  await expect(again).rejects.toThrow(/ended with 2: .*SERVER_PORT cannot listen with TLS at 127\.0\.0\.1:\d+/);
+});
+
 test('logs carry the id of the call, and nothing secret', async () => {
   const app = await application({
     '/broken': (_, response) => response.end('<Response><Sey>Hello.</Sey></Response>'),

@@ -8,7 +8,10 @@ import { onTestFinished } from 'vitest';
 /** What `callflow serve --json` says first. */
 export interface Welcome {
   url: string;
-  apis: { enfonica: { url: string; project: string; token: string; signingKey: string; numbers: string[] } };
+  apis: {
+    enfonica: { url: string; project: string; token: string; signingKey: string; numbers: string[] };
+    signalwire: { account: string; token: string };
+  };
   simulator: { url: string };
   data: string;
 }

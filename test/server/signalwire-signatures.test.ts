@@ -47,7 +47,16 @@ test('every request and callback of a running server passes the validators of bo
       response.end(document);
     },
   ]);
-  const told = ['call', 'recording', 'transcription', 'conference', 'conference-recording', 'machine', 'stream'];
+  const told = [
+    'call',
+    'recording',
+    'transcription',
+    'conference',
+    'conference-recording',
+    'machine',
+    'stream',
+    'message',
+  ];
   const notes = told.map((name) => [`/told/${name}`, (_: Heard, response: { end(): void }) => response.end()]);
   const app = await application(Object.fromEntries([...pages, ...notes]));
   onTestFinished(() => app.close());
@@ -90,6 +99,7 @@ test('every request and callback of a running server passes the validators of bo
   });
   for (const client of [ofSignalwire, ofTwilio])
     await client.calls.create({ ...call, url: `${app.origin}/conference` });
+  await ofTwilio.messages.create({ ...call, body: 'Grüße & more', statusCallback: `${app.origin}/told/message?a=1` });
 
   await heard('/hold', (form) => form.get('CallSid') === held.sid);
   const path = ofTwilio.calls(`CA${held.sid.replaceAll('-', '')}`);
@@ -133,6 +143,7 @@ test('every request and callback of a running server passes the validators of bo
       'POST /told/conference-recording',
       'POST /told/machine',
       'POST /told/stream',
+      'POST /told/message',
     ]),
   );
 }, 60_000);

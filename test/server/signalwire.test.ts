@@ -58,6 +58,10 @@ test('an unmodified program of SignalWire works over TLS, and one of Twilio over
     refused,
   });
   expect(third.again).toBe(third.sid);
+  const { NODE_EXTRA_CA_CERTS: TWILIO_CA_BUNDLE, ...others } = env;
+  const elsewhere = { TWILIO_CA_BUNDLE, TWILIO_REGION: 'au1', TWILIO_EDGE: 'sydney' };
+  const fourth = await program('twilio', { ...others, ...elsewhere, ACCOUNT: accountSid, BASE: server.tls.url });
+  expect(fourth.again).toBe(fourth.sid);
 
   expect(existsSync(server.tls.certificate)).toBe(true);
   expect(statSync(server.tls.certificate.replace('certificate', 'key')).mode & 0o077).toBe(0);

@@ -9,6 +9,7 @@ import {
   callRecord,
   conferenceRecord,
   faxRecord,
+  messageRecord,
   participantRecord,
   recordingRecord,
   transcriptionRecord,
@@ -43,9 +44,13 @@ const meeting = {
   ],
 } as const;
 
+/** What is kept since version 4. */
+const message = { changes: [{ type: 'message', record: messageRecord() }] } as const;
+
 async function fill(store: Store): Promise<void> {
   await commit(store, content);
   await commit(store, meeting);
+  await commit(store, message);
   store.heartbeat(2000);
   store.putSetting('setting', '{"a":1}');
 }
@@ -110,6 +115,7 @@ test.for(migrations.map((_, index) => index + 1))(
       const store = folder.open();
       expect(shown(store), `the ${time} time`).toEqual(content);
       expect(shownMeeting(store)).toEqual(version < 3 ? { changes: [] } : meeting);
+      expect([...store.messages()]).toEqual(version < 4 ? [] : [messageRecord()]);
       expect([store.lastSeq(), store.lastHeartbeat(), store.setting('setting')]).toEqual([2, 2000, '{"a":1}']);
       store.close();
     }

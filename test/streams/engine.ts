@@ -10,37 +10,58 @@ import { memoryStore } from '../../src/store/memory/memory-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { everyAudioLasts } from '../../src/telephony/simulated/audio-lengths.ts';
 import { createSimulatedNetwork } from '../../src/telephony/simulated/network.ts';
+import type { OnRing } from '../../src/telephony/simulated/party.ts';
 import type { Script } from '../../src/telephony/simulated/script.ts';
 import type { StreamServers } from '../../src/telephony/streams.ts';
 import { connectorsOf } from '../../src/vendors/index.ts';
 
-/** An engine in virtual time whose application answers at once. */
+/** An engine in virtual time whose application answers at once, or after so many milliseconds. */
 export function engineWith(
   answers: (request: HttpRequest) => string,
-  options: { servers?: StreamServers; store?: Store; clock?: VirtualClock } = {},
+  options: {
+    servers?: StreamServers;
+    store?: Store;
+    clock?: VirtualClock;
+    onRing?: OnRing;
+    answersAfterMs?: number;
+    nobodyPays?: true;
+  } = {},
 ) {
-  const { clock = new VirtualClock(), servers, store = memoryStore() } = options;
+  const { clock = new VirtualClock(), servers, store = memoryStore(), onRing, answersAfterMs = 0 } = options;
   const asked: HttpRequest[] = [];
   const transport: Transport = {
     send: (request, done) => {
       asked.push(request);
       const body = Buffer.from(answers(request));
       const timer = clock.setTimeout(
-        () => done({ ok: true, status: 200, headers: { 'content-type': 'text/xml' }, setCookies: [], body, ms: 0 }),
-        0,
+        () =>
+          done({
+            ok: true,
+            status: 200,
+            headers: { 'content-type': 'text/xml' },
+            setCookies: [],
+            body,
+            ms: answersAfterMs,
+          }),
+        answersAfterMs,
       );
       return { abort: () => clock.clearTimeout(timer) };
     },
   };
   const key = new Uint8Array(64);
-  const network = createSimulatedNetwork({ clock, audio: everyAudioLasts(1_000), ...(servers && { servers }) });
+  const network = createSimulatedNetwork({
+    clock,
+    audio: everyAudioLasts(1_000),
+    ...(servers && { servers }),
+    ...(onRing && { onRing }),
+  });
   const engine = createEngine({
     clock,
     ids: createIds(clock.now, seededRandom(1)),
     network,
     handler: createHandler({ transport, clock, dialects, signingKey: () => key }),
     store,
-    tills: createTills({ clock, transport, connectorsOf }),
+    ...(!options.nobodyPays && { tills: createTills({ clock, transport, connectorsOf }) }),
     callbacks: transport,
     signingKey: () => key,
     route: () => ({

@@ -84,7 +84,7 @@ test('audio of both sides goes to the server every 20 ms, keys are told, and the
       start: {
         streamSid,
         accountSid: sidOf('demo'),
-        callSid: sidOf(stream.call),
+        callSid: sidOf(stream.call!),
         tracks: ['inbound', 'outbound'],
         customParameters: { team: 'blue' },
         mediaFormat: { encoding: 'audio/x-mulaw', sampleRate: 8000, channels: 1 },
@@ -179,7 +179,7 @@ test('why a stream cannot be opened, or ends before its time, is told', async ()
     'STREAM_BROKEN',
     'URL_NOT_ALLOWED',
     'HANDLER_REFUSED',
-    'HANDLER_TLS',
+    'HANDLER_NOT_TLS',
     'URL_SCHEME',
     'URL_NOT_VALID',
   ]);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { Role } from '../../src/telephony/bridge.ts';
 import type { LegCommand, Sound } from '../../src/telephony/leg.ts';
 import type { Phone, Script, Step } from '../../src/telephony/simulated/script.ts';
+import type { AudioStream } from '../../src/telephony/streams.ts';
 
 const seconds = fc.integer({ min: 0, max: 80 }).map((tenths) => tenths / 10);
 const text = fc.constantFrom('hello', 'press one', 'yes', '');
@@ -59,6 +60,19 @@ const sound: fc.Arbitrary<Sound> = fc
 const id = fc.constantFrom('a', 'b', 'c');
 const ms = fc.integer({ min: 0, max: 10_000 });
 
+const stream: fc.Arbitrary<AudioStream> = fc.record({
+  id,
+  url: fc.constantFrom('wss://ears.example/live', 'wss://stays.example/', 'wss://nobody.example/'),
+  track: fc.constantFrom('received' as const, 'sent' as const, 'both' as const),
+  codec: fc.constantFrom('PCMU@8000h' as const, 'PCMA@8000h' as const, 'L16@16000h' as const),
+  realtime: fc.boolean(),
+  bothWays: fc.boolean(),
+  parameters: fc.constant({}),
+  call: fc.constant('call'),
+  project: fc.constant('demo'),
+  dialect: fc.constant('none'),
+});
+
 const command: fc.Arbitrary<LegCommand> = fc.oneof(
   fc.constantFrom<LegCommand>(
     { type: 'ring' },
@@ -77,19 +91,7 @@ const command: fc.Arbitrary<LegCommand> = fc.oneof(
     track: fc.constantFrom('received' as const, 'sent' as const, 'both' as const),
     partial: fc.constant(true as const),
   }),
-  fc.record({
-    type: fc.constant('openStream' as const),
-    id,
-    url: fc.constant('wss://ears.example/live'),
-    track: fc.constantFrom('received' as const, 'sent' as const, 'both' as const),
-    codec: fc.constantFrom('PCMU@8000h' as const, 'L16@16000h' as const),
-    realtime: fc.boolean(),
-    bothWays: fc.boolean(),
-    parameters: fc.constant({}),
-    call: fc.constant('call'),
-    project: fc.constant('demo'),
-    dialect: fc.constant('none'),
-  }),
+  stream.map((one) => ({ type: 'openStream' as const, ...one })),
   fc.record({ type: fc.constant('conceal' as const), on: fc.boolean() }),
   fc.record({
     type: fc.constant('detectMachine' as const),
@@ -144,6 +146,8 @@ export type Deed = { at: number } & (
   | { type: 'enter' | 'setRole'; bridge: number; leg: number; role: Role }
   | { type: 'leave'; bridge: number; leg: number }
   | { type: 'playInto'; bridge: number; sounds: readonly Sound[] }
+  | { type: 'openStream'; bridge: number; stream: AudioStream }
+  | { type: 'stopStream'; bridge: number; id: string }
   | { type: 'close'; bridge: number }
   | { type: 'fail' }
 );
@@ -165,6 +169,8 @@ export const deeds: fc.Arbitrary<Deed[]> = fc.array(
         sounds: fc.array(sound, { maxLength: 2 }),
       }),
     },
+    { weight: 3, arbitrary: fc.record({ at, type: fc.constant('openStream' as const), bridge, stream }) },
+    { weight: 1, arbitrary: fc.record({ at, type: fc.constant('stopStream' as const), bridge, id }) },
     { weight: 1, arbitrary: fc.record({ at, type: fc.constant('close' as const), bridge }) },
     { weight: 1, arbitrary: fc.record({ at: at.map((at) => 15_000 + at / 2), type: fc.constant('fail' as const) }) },
   ),

@@ -5,6 +5,18 @@ import { bigEndian, bytes, chunk, format, frame, times, wav } from './audio-byte
 
 const samples = (length: number) => chunk('data', new Uint8Array(length));
 const pcm = format(1, 8_000, 2);
+const aiffChunk = (name: string, content: Uint8Array) =>
+  bytes(name, bigEndian(content.length), content, new Uint8Array(content.length % 2));
+const aiff = (type: string, ...chunks: Uint8Array[]) => {
+  const content = bytes(type, ...chunks);
+  return bytes('FORM', bigEndian(content.length), content);
+};
+/** One channel of 16 bits; the rate is a number of ten bytes, 8 kHz unless given. */
+const comm = (frames: number, rate: readonly number[] = [0x40, 0x0b, 0xfa, 0x00]) =>
+  aiffChunk(
+    'COMM',
+    bytes(new Uint8Array([0, 1]), bigEndian(frames), new Uint8Array([0, 16, ...rate]), new Uint8Array(6)),
+  );
 const guid = (code: number) => bytes([22, 2], [16, 2], [4, 4], [code, 2], new Uint8Array(14));
 
 /** MPEG 1 layer III, 128 kbit/s, 44.1 kHz: 417 bytes and 26.12 ms a frame. */
@@ -30,6 +42,9 @@ test.for<[string, Uint8Array, number]>([
   ['WAV, written to a pipe', wav(pcm, chunk('data', new Uint8Array(16_000), 0xffffffff)), 1_000],
   ['WAV, cut off', wav(pcm, chunk('data', new Uint8Array(8_000), 16_000)), 500],
   ['WAV, no samples', wav(pcm, samples(0)), 0],
+  ['AIFF', aiff('AIFF', comm(8_000)), 1_000],
+  ['AIFF-C, other chunks around', aiff('AIFC', aiffChunk('FVER', new Uint8Array(3)), comm(12_000)), 1_500],
+  ['AIFF of a megabyte that came in part', aiff('AIFF', comm(441_000, [0x40, 0x0e, 0xac, 0x44])), 10_000],
   ['MP3, constant bitrate', times(100, mp3), 2_612],
   ['MP3, one frame', mp3, 26],
   ['MP3, after an ID3 tag', bytes(tag(300), times(100, mp3)), 2_612],
@@ -53,8 +68,23 @@ test.for<[string, Uint8Array, number]>([
   expect(audioMs(file)).toEqual({ ms });
 });
 
+test.for<[string, number, number]>([
+  ['audio/ulaw', 4_000, 500],
+  ['AUDIO/ULAW; rate=8000', 12, 1],
+  ['audio/gsm', 33 * 50 + 5, 1_000],
+  ['audio/x-gsm', 33, 20],
+])('%s, of which only the type is known, %i bytes: %i ms', ([type, length, ms]) => {
+  expect(audioMs(new Uint8Array(length).fill(0xd5), type)).toEqual({ ms });
+});
+
+test('what says what it is is not taken for something else', () => {
+  expect(audioMs(wav(pcm, samples(16_000)), 'audio/ulaw')).toEqual({ ms: 1_000 });
+});
+
 test.for<[string, Uint8Array]>([
   ['the file is empty', bytes()],
+  ['an AIFF file without a format', aiff('AIFF', aiffChunk('SSND', new Uint8Array(8)))],
+  ['an AIFF file without a sample rate', aiff('AIFF', comm(8_000, [0, 0, 0, 0]))],
   ['neither WAV nor MP3: it begins with "<html>"', bytes('<html>')],
   ['a WAV file without a format', wav(samples(10))],
   ['a WAV file without samples', wav(pcm)],

@@ -134,6 +134,12 @@ test.for<[title: string, Phone, Partial<typeof listen>, string[]]>([
     ['2 speaking', '3 speaking This is a d*****', '3.7 spoke This is a d***** long story. 1700 1'],
   ],
   [
+    'without taking offence at a greeting',
+    { script: [{ after: 1, say: 'Hello, what the hell?' }] },
+    { masks: true, endMs: 500 },
+    ['1 speaking', '2.3 spoke Hello, what the h***? 1300 1', '2.8 done l silence'],
+  ],
+  [
     'when somebody speaks already',
     { script: [{ after: 0.5, say: 'This is a long story.' }] },
     { endMs: 500 },

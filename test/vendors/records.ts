@@ -4,6 +4,7 @@ import type {
   CallRecord,
   ConferenceRecord,
   FaxRecord,
+  MessageRecord,
   ParticipantRecord,
   RecordingRecord,
   TranscriptionRecord,
@@ -98,6 +99,22 @@ export const faxRecord = (differing: Partial<FaxRecord> = {}): FaxRecord => ({
   startTime: noon,
   createTime: noon + 30_000,
   ready: post('https://app.example.test/fax'),
+  ...differing,
+});
+
+/** A text message that was sent in a call. */
+export const messageRecord = (differing: Partial<MessageRecord> = {}): MessageRecord => ({
+  id: idOf('ae'),
+  call: idOf('c1'),
+  project: 'demo',
+  dialect: 'laml',
+  to: '+61491570006',
+  from: '+61255501234',
+  text: 'On our way.',
+  state: 'sent',
+  createTime: noon + 5_000,
+  updateTime: noon + 6_000,
+  sendTime: noon + 6_000,
   ...differing,
 });
 

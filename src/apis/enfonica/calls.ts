@@ -4,6 +4,8 @@ import type { Static } from '@sinclair/typebox';
 import type { CallRecord } from '../../records.ts';
 import { toCall } from '../../vendors/enfonica/call.ts';
 import { callName } from '../../vendors/enfonica/names.ts';
+import { listKey } from '../project-keys.ts';
+import { ready } from '../setup.ts';
 import { newCallExample } from './examples.ts';
 import { parseFilter } from './filter.ts';
 import { given, pageOf } from './gives.ts';
@@ -11,11 +13,9 @@ import { findShownCalls } from './hidden-callers.ts';
 import { e164, integer, labels, list, message, optional, text, uri, web } from './kinds.ts';
 import { wrongWithLabels } from './labels.ts';
 import { listed, pageFields } from './paging.ts';
-import { listKey } from './project-keys.ts';
 import { post, recordingConfig, toRecordingConfig, wrongWithRecording } from './recording-config.ts';
 import { invalid, notFound, wrong } from './refusal.ts';
 import { type Context, route } from './route.ts';
-import { ready } from './setup.ts';
 
 const handlerUri = uri('Asked for a document once the call is answered.', ['http', 'https', 'tel', 'sip', 'sips']);
 

@@ -2,10 +2,10 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { LinkTo } from '../../vendors/index.ts';
+import { linkKey } from '../project-keys.ts';
 import { sendFile } from '../sending.ts';
 import type { KeptFile, Service } from '../service.ts';
 import { fileSchema } from './file-schema.ts';
-import { linkKey } from './project-keys.ts';
 import { notFound, Refusal } from './refusal.ts';
 
 const validMs = 60 * 60 * 1000;

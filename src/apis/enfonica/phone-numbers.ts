@@ -1,12 +1,12 @@
 /** The search for numbers that nobody has yet (VoiceML 4.3). */
 
+import { listKey } from '../project-keys.ts';
 import { unlessEmpty } from './calls.ts';
 import { pageOf } from './gives.ts';
 import { flag, message, oneOf, optional, text } from './kinds.ts';
 import { isTaken } from './number-records.ts';
 import { numberTypes, type PhoneNumber, stocked, toInternational } from './numbering-plan.ts';
 import { listed, pageFields } from './paging.ts';
-import { listKey } from './project-keys.ts';
 import { route } from './route.ts';
 
 export const prefixField = (description: string) =>

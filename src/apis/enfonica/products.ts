@@ -1,7 +1,7 @@
 import type { CallProductQuery, Page } from '../../store/store.ts';
+import { listKey } from '../project-keys.ts';
 import { callOf, unlessEmpty } from './calls.ts';
 import { listed, type PageQuery } from './paging.ts';
-import { listKey } from './project-keys.ts';
 import type { Asked } from './route.ts';
 
 type Product = { id: string; createTime: number };

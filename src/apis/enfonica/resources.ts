@@ -1,9 +1,9 @@
 /** What all the resources have in common that are set up for a project: numbers, SIP domains, aliases, users. */
 import type { ResourceRecord } from '../../records.ts';
 import type { ResourceQuery } from '../../store/store.ts';
+import { listKey } from '../project-keys.ts';
 import { unlessEmpty } from './calls.ts';
 import { listed, type PageQuery } from './paging.ts';
-import { listKey } from './project-keys.ts';
 import { notFound, Refusal } from './refusal.ts';
 import type { Asked, Context } from './route.ts';
 

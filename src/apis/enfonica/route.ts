@@ -1,12 +1,9 @@
 /** One route of the API as data: what it is called, what it needs, what it reads, and what it does. */
 import type { Static, TObject, TSchema } from '@sinclair/typebox';
-import type { Principal, Service } from '../service.ts';
-import type { Setup } from './setup.ts';
+import type { Principal } from '../service.ts';
+import type { Context } from '../serving.ts';
 
-/** What the routes work on. */
-export interface Context extends Service {
-  setup: Setup;
-}
+export type { Context } from '../serving.ts';
 
 export interface Asked<Q, B> {
   context: Context;

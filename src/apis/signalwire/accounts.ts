@@ -1,11 +1,11 @@
-/** The account: a project of the configuration (LaML 6.7). */
+/** Accounts: a project of the configuration, and those below it (LaML 6.7). */
 import { rfc2822 } from '../../vendors/signalwire/dates.ts';
+import { sidOf } from '../../vendors/signalwire/sids.ts';
+import { type Account, accountOf, accountsOf, changedStatus, made, mostBelow, renamed } from './account-records.ts';
 import { given, pageOf } from './gives.ts';
+import { fromList, listed, pageParameters } from './paging.ts';
 import { Refusal } from './refusal.ts';
 import type { Asked, Route } from './route.ts';
-import { friendlyName, readFields } from './settings-fields.ts';
-
-const kind = 'lamlAccount';
 
 const links = [
   'available_phone_numbers',
@@ -33,25 +33,20 @@ const nowhere = [
 
 const pascal = (name: string) => name.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
-const settingsOf = ({ context, project }: Asked) => context.store.resource(kind, project, 'account');
-
-function show(asked: Asked): object {
-  const { project, sids } = asked;
-  const kept = settingsOf(asked);
-  const { friendly_name = project } = (kept?.body ?? {}) as Readonly<Record<string, string>>;
-  const date = rfc2822(kept?.createTime ?? 0);
+function show(asked: Asked, { id, name, createTime, updateTime, below }: Account): object {
+  const sids = asked.sids.of(id);
   return {
     sid: sids.account,
-    friendly_name,
-    status: 'active',
+    friendly_name: name,
+    status: below?.status ?? 'active',
     auth_token: 'redacted',
     type: 'Full',
-    owner_account_sid: sids.account,
+    owner_account_sid: below ? sids.of(below.parent).account : sids.account,
     region_preference: null,
-    subproject: false,
+    subproject: below !== undefined,
     signing_key: null,
-    date_created: date,
-    date_updated: date,
+    date_created: rfc2822(createTime),
+    date_updated: rfc2822(updateTime),
     subresource_uris: Object.fromEntries([
       ...links.map((name) => [name, sids.uri(`/${pascal(name)}.json`)]),
       ...nowhere.map((name) => [name, null]),
@@ -65,39 +60,60 @@ const list: Route = {
   method: 'GET',
   path: '/Accounts',
   permission: 'management.accounts.list',
-  summary: 'Lists the accounts of the token: one',
-  parameters: { FriendlyName: 'Its name, exactly.', Status: 'active.' },
+  summary: 'Lists the account of the token and those below it, the newest first',
+  parameters: { FriendlyName: 'Its name, exactly.', Status: 'active, suspended or closed.', ...pageParameters },
   answers: 'A page of `accounts`.',
   gives: pageOf('accounts', 'Account'),
   answer: (asked) => {
-    const account = show(asked) as { friendly_name: string; uri: string };
-    const { form } = asked;
-    const isWanted = [undefined, account.friendly_name].includes(form.text('FriendlyName'));
-    const isActive = [undefined, 'active'].includes(form.text('Status'));
-    const uri = account.uri.replace(/\/[^/]*$/, '');
-    return {
-      uri,
-      first_page_uri: uri,
-      next_page_uri: null,
-      previous_page_uri: null,
-      page: 0,
-      page_size: 50,
-      accounts: isWanted && isActive ? [account] : [],
-    };
+    const { form, sids } = asked;
+    const is = (filter: string, value: string) => [undefined, value].includes(form.text(filter));
+    const wanted = accountsOf(asked).filter(
+      (account) => is('FriendlyName', account.name) && is('Status', statusOf(account)),
+    );
+    return listed<Account>(asked, {
+      key: 'accounts',
+      at: sids.uri('').replace(/\/[^/]*$/, ''),
+      find: fromList(wanted),
+      show: (account) => show(asked, account),
+    });
   },
 };
+
+const statusOf = ({ below }: Account) => below?.status ?? 'active';
 
 const create: Route = {
   id: 'accounts.create',
   method: 'POST',
   path: '/Accounts',
   permission: 'management.accounts.create',
-  summary: 'Is refused: projects are made by the configuration',
-  answers: 'Nothing.',
-  answer: () => {
-    throw new Refusal(10001, 'projects are made by the configuration of callflow', 403);
+  summary: 'Makes a subproject',
+  parameters: { FriendlyName: 'At most 64 characters; when it was made, unless given.' },
+  status: 201,
+  answers: 'The account.',
+  gives: given('Account'),
+  answer: async (asked) => {
+    const { context, project } = asked;
+    if (context.subprojects.get(project)) throw new Refusal(10001, 'a subproject has no subprojects', 403);
+    const id = sidOf(context.ids.next());
+    await context.setup.change(() => {
+      const open = accountsOf(asked).filter((account) => statusOf(account) !== 'closed');
+      if (open.length > mostBelow) throw new Refusal(20010, `${mostBelow} subprojects are as many as may be`, 403);
+      return {
+        changes: [made(context, project, id), renamed(asked, id, { friendly_name: usualName(asked) })],
+        answer: id,
+      };
+    });
+    return show(asked, accountOf(context, id));
   },
 };
+
+/** As Twilio calls what nobody has called anything. */
+function usualName({ context }: Asked): string {
+  const [day, time = ''] = new Date(context.clock.now()).toISOString().split('T');
+  const hour = Number(time.slice(0, 2));
+  const ofHalfDay = String(hour % 12 || 12).padStart(2, '0');
+  return `SubAccount Created at ${day} ${ofHalfDay}${time.slice(2, 5)} ${hour < 12 ? 'am' : 'pm'}`;
+}
 
 const path = '/Accounts/:account';
 
@@ -106,10 +122,10 @@ const get: Route = {
   method: 'GET',
   path,
   permission: 'management.accounts.get',
-  summary: 'Shows the account',
+  summary: 'Shows the account, or one below it',
   answers: 'The account.',
   gives: given('Account'),
-  answer: (asked) => show(asked),
+  answer: (asked) => show(asked, accountOf(asked.context, asked.project)),
 };
 
 const update: Route = {
@@ -117,17 +133,20 @@ const update: Route = {
   method: 'POST',
   path,
   permission: 'management.accounts.update',
-  summary: 'Gives the account another name',
-  parameters: { FriendlyName: 'At most 64 characters.' },
+  summary: 'Gives the account another name; suspends or closes one that was made here',
+  parameters: {
+    FriendlyName: 'At most 64 characters.',
+    Status: 'active, suspended (it makes and takes no calls), or closed (for ever; its numbers are given back).',
+  },
   answers: 'The account.',
   gives: given('Account'),
   answer: async (asked) => {
-    const { context, project, form } = asked;
-    const before = settingsOf(asked);
-    const body = readFields({ FriendlyName: friendlyName }, form, (before?.body ?? {}) as Record<string, string>);
-    const createTime = before?.createTime ?? context.clock.now();
-    await context.setup.keep(() => ({ kind, project, id: 'account', body, createTime }));
-    return show(asked);
+    const { context, project } = asked;
+    await context.setup.change(() => ({
+      changes: [renamed(asked, project), ...changedStatus(asked)],
+      answer: undefined,
+    }));
+    return show(asked, accountOf(context, project));
   },
 };
 

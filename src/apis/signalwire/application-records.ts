@@ -32,6 +32,12 @@ export function urlsOf(settings: Settings): Pick<CallOptions, 'handlerUrls' | 'f
   };
 }
 
+/** Who hears what became of a message that was sent for an application. */
+export function messageCallbackOf({ body }: ResourceRecord): HandlerUrl | undefined {
+  const { message_status_callback: url, ...settings } = body as Settings;
+  return url ? { url, method: 'POST' } : named(settings, 'sms_status_callback', 'sms_status_callback_method');
+}
+
 export const urlsOfApplication = ({ body }: ResourceRecord) => urlsOf(body as Settings);
 
 /** The same of a number; its application is stronger than its URL. */

@@ -24,28 +24,36 @@ export function stateCallbackOf(form: Form, name = 'StatusCallback'): StateCallb
 
 const detectionCode = 21234;
 
-function machineDetectionOf(form: Form): MachineDetection | undefined {
-  const kind = form.choice('MachineDetection', ['none', 'Enable', 'DetectMessageEnd'], detectionCode) ?? 'none';
-  const milliseconds = (name: string, range: readonly [number, number], otherwise: number) =>
+/** How machines are told from people. */
+function thresholdsOf(form: Form) {
+  const number = (name: string, range: readonly [number, number], otherwise: number) =>
     form.integer(name, range, detectionCode) ?? otherwise;
-  const thresholds = {
-    timeoutMs: milliseconds('MachineDetectionTimeout', [1, 120], 30) * 1000,
-    speechMs: milliseconds('MachineDetectionSpeechThreshold', [1000, 6000], 2400),
-    speechEndMs: milliseconds('MachineDetectionSpeechEndThreshold', [500, 5000], 1200),
-    silenceMs: milliseconds('MachineDetectionSilenceTimeout', [2000, 10_000], 5000),
-    words: milliseconds('MachineWordsThreshold', [1, 100], 6),
+  return {
+    timeoutMs: number('MachineDetectionTimeout', [1, 120], 30) * 1000,
+    speechMs: number('MachineDetectionSpeechThreshold', [1000, 6000], 2400),
+    speechEndMs: number('MachineDetectionSpeechEndThreshold', [500, 5000], 1200),
+    silenceMs: number('MachineDetectionSilenceTimeout', [2000, 10_000], 5000),
+    words: number('MachineWordsThreshold', [1, 100], 6),
   };
-  const beside = form.flag('AsyncAmd') ?? false;
-  const partial = form.flag('AsyncAmdPartialResults') ?? false;
-  const callback = form.asked('AsyncAmdStatusCallback');
+}
+
+/** Who hears of it beside the call: what is said of that does not count when nobody is to. */
+function machineDetectionOf(form: Form): MachineDetection | undefined {
+  const thresholds = thresholdsOf(form);
+  const kind = form.choice('MachineDetection', ['none', 'Enable', 'DetectMessageEnd'], detectionCode) ?? 'none';
+  // As the participants of a conference call it.
+  const told = form.asked('AmdStatusCallback', { code: 21456 });
+  const beside = form.flag('AsyncAmd') ?? told !== undefined;
+  const partial = beside && (form.flag('AsyncAmdPartialResults') ?? false);
+  const callback = beside ? (form.asked('AsyncAmdStatusCallback', { code: 21456 }) ?? told) : undefined;
   if (kind === 'none') return undefined;
   if (beside && !callback) throw new Refusal(21262, 'AsyncAmdStatusCallback is needed with AsyncAmd');
   return {
     until: kind === 'Enable' ? 'answer' : 'greeting',
     when: beside ? 'beside' : 'before',
     ...thresholds,
-    ...(beside && callback && { callback }),
-    ...(beside && partial && { partialResults: true }),
+    ...(callback && { callback }),
+    ...(partial && { partialResults: true }),
   };
 }
 
@@ -83,14 +91,17 @@ function recordingOf(form: Form): RecordingConfig | undefined {
 
 /** Pauses of half a second; a capital one is twice as long. */
 function digitsOf(form: Form): string | undefined {
-  const digits = form.text('SendDigits');
+  const digits = form.text('SendDigits', 13222);
   if (digits === undefined) return undefined;
   if (!/^[0-9#*wWA-Da-d]{1,32}$/.test(digits)) throw new Refusal(13222, 'SendDigits must be 1 to 32 of 0-9 # * w W');
   return digits.replaceAll('W', 'ww');
 }
 
-/** Everything but where the document comes from. */
-/** @param seal encrypts a password, so that it can be kept */
+/**
+ * Everything but where the document comes from.
+ *
+ * @param seal encrypts a password, so that it can be kept
+ */
 export function callOptionsOf(
   form: Form,
   seal?: (text: string) => string,

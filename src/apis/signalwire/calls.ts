@@ -2,7 +2,7 @@
 import type { CallRecord } from '../../records.ts';
 import type { CallFilter } from '../../store/store.ts';
 import { toCallJson } from '../../vendors/signalwire/call-json.ts';
-import { type CallStatus, restStatus } from '../../vendors/signalwire/call-status.ts';
+import { type RestStatus, restStatus, statesOf } from '../../vendors/signalwire/call-status.ts';
 import { shownFrom, shownTo } from '../../vendors/signalwire/parameters.ts';
 import { idOf } from '../../vendors/signalwire/sids.ts';
 import { ready } from '../setup.ts';
@@ -40,25 +40,31 @@ export async function makeCall(
 
 const hasEnded = ({ endTime }: CallRecord) => endTime !== undefined;
 
-/** A status is told from more than the state: these states can have it. */
-const statesOf: Readonly<Record<Exclude<CallStatus, 'initiated'>, readonly CallRecord['state'][]>> = {
-  queued: ['queued', 'starting'],
-  ringing: ['ringing', 'starting'],
-  'in-progress': ['inProgress'],
-  completed: ['completed'],
-  busy: ['busy', 'rejected', 'failed'],
-  'no-answer': ['notAnswered', 'rejected', 'failed', 'canceled'],
-  failed: ['failed', 'rejected'],
-  canceled: ['canceled'],
+const statuses = Object.keys(statesOf) as RestStatus[];
+
+type TimeFilter = Extract<CallFilter, { value: number }>;
+
+/** A call that is shown as queued has no time at which it began. */
+const notQueued: CallFilter = {
+  any: [
+    { field: 'state', op: '!=', value: 'starting' },
+    { field: 'direction', op: '=', value: 'incoming' },
+  ],
 };
 
-const statuses = Object.keys(statesOf) as (keyof typeof statesOf)[];
+/** Whoever is shown so is called so, or is a client of this name; callers who are not shown are nobody that can be asked for. */
+function partyOf(form: Form, name: 'To' | 'From'): CallFilter[] {
+  const shown = form.text(name);
+  if (shown === undefined || shown === 'anonymous') return [];
+  const field = name === 'To' ? 'to' : 'from';
+  return [{ any: [shown, shown.replace(/^client:/, '')].map((value) => ({ field, op: '=', value }) as const) }];
+}
 
 /** What the store can tell apart; the rest is sieved. */
 function filterOf(form: Form): CallFilter {
   const parent = form.text('ParentCallSid');
   const status = form.choice('Status', statuses, 10000);
-  const times = (['StartTime', 'EndTime'] as const).flatMap((name): CallFilter[] => {
+  const times = (['StartTime', 'EndTime'] as const).flatMap((name): TimeFilter[] => {
     const field = name === 'StartTime' ? 'startTime' : 'endTime';
     const { from, before } = between(form, name) ?? {};
     return [
@@ -72,6 +78,9 @@ function filterOf(form: Form): CallFilter {
       ...(status === undefined
         ? []
         : [{ any: statesOf[status].map((value) => ({ field: 'state', op: '=', value }) as const) }]),
+      ...partyOf(form, 'To'),
+      ...partyOf(form, 'From'),
+      ...(times.some(({ field }) => field === 'startTime') ? [notQueued] : []),
       ...times,
     ],
   };
@@ -79,7 +88,7 @@ function filterOf(form: Form): CallFilter {
 
 /** By what is shown of a call. */
 function isWanted(form: Form): (call: CallRecord) => boolean {
-  const [to, from, status] = [form.text('To'), form.text('From'), form.text('Status')?.toLowerCase()];
+  const [to, from, status] = [form.text('To'), form.text('From'), form.choice('Status', statuses, 10000)];
   return (call) =>
     (to === undefined || shownTo(call) === to) &&
     (from === undefined || shownFrom(call) === from) &&
@@ -140,10 +149,12 @@ const get: Route = {
   answers: 'The call.',
   gives: given('Call'),
   answer: async (asked) => {
+    const { engine, store } = asked.context;
     const call = callOf(asked);
     // Nothing is told that could still be lost.
-    await asked.context.engine.committed();
-    return showCall(asked, call);
+    await engine.committed();
+    const isOver = engine.now(call.id) === undefined;
+    return showCall(asked, (isOver ? store.call(call.id) : undefined) ?? call);
   },
 };
 

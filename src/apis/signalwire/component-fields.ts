@@ -54,3 +54,10 @@ export const asked = (name: string, description: string): TProperties => ({
   [`${name}_url`]: textOrNull(description),
   [`${name}_method`]: word('How it is asked.', 'GET', 'POST'),
 });
+
+/** Something with fields. */
+export const one = (fields: TProperties, description: string): TSchema => Type.Object(fields, { description });
+
+/** Something of the account, with a sid and a place of its own. */
+export const record = (letters: string, its: string, fields: TProperties, description: string): TSchema =>
+  one({ sid: sid(letters, its), account_sid: accountSid, ...fields, uri }, description);

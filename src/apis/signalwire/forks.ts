@@ -1,11 +1,11 @@
 /** What of a call goes elsewhere while it goes on: streams, copies for recording servers, live transcriptions (LaML 6.3). */
 import type { ForkRecord } from '../../records.ts';
-import { Secret } from '../../telephony/secret.ts';
 import { forkStatus, toForkJson } from '../../vendors/signalwire/fork-json.ts';
 import { idOf } from '../../vendors/signalwire/sids.ts';
 import type { SidKind } from '../../vendors/signalwire/spelling.ts';
 import type { ForkWhat } from '../../verbs/fork.ts';
 import { ready } from '../setup.ts';
+import { custom, parametersOf, shared, tokenIn, trackOf } from './fork-form.ts';
 import type { Form } from './form.ts';
 import { given } from './gives.ts';
 import { callOf } from './lookup.ts';
@@ -23,40 +23,12 @@ interface Sort {
   read(form: Form): ForkWhat;
 }
 
-const tracks = { inbound_track: 'received', outbound_track: 'sent', both_tracks: 'both' } as const;
-
-const trackOf = (form: Form) =>
-  tracks[form.choice('Track', ['inbound_track', 'outbound_track', 'both_tracks'], 10000) ?? 'both_tracks'];
-
-const mostParameters = 99;
-
-function parametersOf(form: Form): Record<string, string> {
-  const found: Record<string, string> = {};
-  for (let n = 1; n <= mostParameters; n++) {
-    const name = form.text(`Parameter${n}.Name`);
-    if (name !== undefined) found[name] = form.text(`Parameter${n}.Value`) ?? '';
-  }
-  return found;
-}
-
 function socketUrl(form: Form): string {
   const url = form.text('Url');
   if (url === undefined) throw new Refusal(21401, 'Url is needed: the wss URL of the server');
   if (!/^wss?:\/\/[^\s/]/i.test(url) || !URL.canParse(url)) throw new Refusal(21402, 'Url must be a wss URL');
   return url;
 }
-
-const shared = {
-  Name: 'How it is called; unique in the call.',
-  Track: 'inbound_track, outbound_track or both_tracks (unless given).',
-  StatusCallback: 'Hears how it goes.',
-  StatusCallbackMethod: 'GET or POST (unless given).',
-};
-
-const custom = {
-  'Parameter1.Name': 'The first of up to 99 parameters that the server gets.',
-  'Parameter1.Value': 'Its value.',
-};
 
 const streams: Sort = {
   id: 'calls.streams',
@@ -70,20 +42,17 @@ const streams: Sort = {
     ...custom,
     AuthorizationBearerToken: 'Shown to the server.',
   },
-  read: (form) => {
-    const token = form.text('AuthorizationBearerToken');
-    return {
-      type: 'socket',
-      socket: {
-        url: socketUrl(form),
-        track: trackOf(form),
-        codec: 'PCMU@8000h',
-        realtime: false,
-        parameters: parametersOf(form),
-        ...(token !== undefined && { bearerToken: new Secret(token) }),
-      },
-    };
-  },
+  read: (form) => ({
+    type: 'socket',
+    socket: {
+      url: socketUrl(form),
+      track: trackOf(form),
+      codec: 'PCMU@8000h',
+      realtime: false,
+      parameters: parametersOf(form),
+      ...tokenIn(form),
+    },
+  }),
 };
 
 const siprec: Sort = {
@@ -116,6 +85,10 @@ const transcriptions: Sort = {
     InboundTrackLabel: 'How the far side is called.',
     OutboundTrackLabel: 'How what it hears is called.',
     Hints: 'Words that may come, with commas between.',
+    TranscriptionEngine: 'Kept.',
+    SpeechModel: 'Kept.',
+    ProfanityFilter: 'true (unless given): bad words are masked.',
+    EnableAutomaticPunctuation: 'true (unless given): sentences have their marks.',
   },
   read: (form) => {
     const [received, sent] = [form.text('InboundTrackLabel'), form.text('OutboundTrackLabel')];
@@ -199,16 +172,4 @@ function routesOf(sort: Sort): Route[] {
   ];
 }
 
-const ofConference: Route = {
-  id: 'conferences.streams.create',
-  method: 'POST',
-  path: '/Accounts/:account/Conferences/:conference/Streams',
-  permission: 'voice.conferences.update',
-  summary: 'Is refused: stream one of the calls in it',
-  answers: 'Nothing.',
-  answer: () => {
-    throw new Refusal(20422, 'a conference has no streams of its own here: stream one of the calls in it', 422);
-  },
-};
-
-export const forks = [...[streams, siprec, transcriptions].flatMap(routesOf), ofConference];
+export const forks = [streams, siprec, transcriptions].flatMap(routesOf);

@@ -4,6 +4,8 @@ import { type TSchema, Type } from '@sinclair/typebox';
 export type Component =
   | 'Call'
   | 'Stream'
+  | 'ConferenceStream'
+  | 'Payment'
   | 'Recording'
   | 'Transcription'
   | 'Conference'
@@ -15,6 +17,7 @@ export type Component =
   | 'AvailableNumber'
   | 'Country'
   | 'Bin'
+  | 'Message'
   | 'Account'
   | 'Refusal';
 

@@ -32,6 +32,7 @@ export function bins(server: FastifyInstance, context: Context): void {
               summary: 'The document of a bin, for anybody; POST is the same',
               tags: ['bins'],
               security: [],
+              servers: [{ url: '/' }],
               response: {
                 200: { type: 'string', description: 'The document.' },
                 404: { ...given('Refusal'), description: 'There is no such bin.' },

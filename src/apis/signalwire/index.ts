@@ -1,3 +1,3 @@
-export { refuseUnreadable, signalwireApi } from './api.ts';
+export { bases, refuseUnreadable, signalwireApi } from './api.ts';
 export { lamlRouteOf } from './incoming.ts';
 export { numberId, settingsKind } from './number-records.ts';

@@ -1,10 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
-import { accountSid, sameSid } from '../../vendors/signalwire/sids.ts';
 import { Spelling } from '../../vendors/signalwire/spelling.ts';
 import type { Principal } from '../service.ts';
+import { projectAt } from './account-in-path.ts';
 import { Form } from './form.ts';
 import { given } from './gives.ts';
-import { notFound, Refusal, unauthenticated } from './refusal.ts';
+import type { Served } from './methods.ts';
+import { Refusal, unauthenticated } from './refusal.ts';
 import type { Asked, Context, Route } from './route.ts';
 
 /** Puts routes on a server below a prefix, with and without extension. */
@@ -15,9 +16,7 @@ export function mount(
   { isDescribed, principalOf }: { isDescribed: boolean; principalOf(request: FastifyRequest): Principal },
 ): void {
   for (const route of routes) {
-    // What ends with a sid has its extension in there.
-    const paths = /:\w+$/.test(route.path) ? [route.path] : [route.path, `${route.path}.json`];
-    for (const [index, url] of paths.entries())
+    for (const [index, { url }] of served(route).entries())
       server.route({
         method: route.method as HTTPMethods,
         url,
@@ -32,10 +31,14 @@ export function mount(
   }
 }
 
+/** Where a route is: what ends with a sid has its extension in there. */
+export const served = ({ method, path }: Route): Served[] =>
+  (/:\w+$/.test(path) ? [path] : [path, `${path}.json`]).map((url) => ({ url, method }));
+
 const failures: Readonly<Record<number, string>> = {
   400: 'Something is not what it must be, or it is not possible now.',
   401: 'The account or the token is not right, or the token is not for this.',
-  403: 'It is refused to everybody.',
+  403: 'It is refused to everybody, or the account is suspended or closed.',
   404: 'There is no such thing, or it is somebody else’s.',
   413: 'The body is too large.',
   422: 'It cannot be done with this.',
@@ -79,23 +82,25 @@ function asked(
 ): Asked {
   const named = request.params as Readonly<Record<string, string>>;
   const last = /:(\w+)$/.exec(route.path)?.[1];
-  const [, extension] = (last !== undefined && /\.([a-z0-9]{1,5})$/i.exec(named[last] ?? '')) || [];
   const sid = (name: string): string => {
     const written = named[name] ?? '';
-    return name === last && extension !== undefined ? written.slice(0, -extension.length - 1) : written;
+    return name === last ? written.replace(/\.json$/, '') : written;
   };
-  const { project } = principal;
-  if ('account' in named && !sameSid(sid('account'), accountSid(project))) throw notFound('the account');
+  const project = 'account' in named ? projectAt(context, principal, sid('account')) : principal.project;
   if (!principal.may(route.permission)) throw unauthenticated(`the permission ${route.permission} is needed`);
+  const { status = 'active' } = context.subprojects.get(project) ?? {};
+  if (status !== 'active' && route.permission.endsWith('.create'))
+    throw new Refusal(20010, `the account is ${status}: nothing begins there`, 403);
+  // A query may have question marks of its own.
+  const [, path = '', query = ''] = /^([^?]*)\??(.*)$/s.exec(request.url)!;
   return {
     context,
     project,
     principal,
     sids: new Spelling(project, sid('account') || userOf(request)),
     sid,
-    extension,
-    path: (request.url.split('?')[0] ?? '').replace(/^.*?\/Accounts(?:\/[^/.]+)?/, '').replace(/\.json$/, ''),
-    form: new Form(route.method === 'POST' ? formIn(request) : (request.url.split('?')[1] ?? '')),
+    path: path.replace(/^.*?\/Accounts(?:\/[^/.]+)?/, '').replace(/\.json$/, ''),
+    form: new Form(route.method === 'POST' ? formIn(request) : query),
     request,
     reply,
   };

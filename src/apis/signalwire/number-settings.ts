@@ -9,7 +9,7 @@ import { applicationOf } from './application-records.ts';
 import { type NumberSettings, numberId, settingsOf } from './number-records.ts';
 import { Refusal } from './refusal.ts';
 import type { Asked } from './route.ts';
-import { friendlyName, messageFields, readFields, showFields, voiceFields } from './settings-fields.ts';
+import { choice, friendlyName, messageFields, readFields, showFields, voiceFields } from './settings-fields.ts';
 
 const text = (about: string) => ({ about, read: (form: Asked['form'], name: string) => form.text(name) });
 
@@ -17,7 +17,7 @@ export const numberFields = {
   FriendlyName: friendlyName,
   ...voiceFields,
   VoiceApplicationSid: text('The application that says what calls run, instead of VoiceUrl.'),
-  VoiceReceiveMode: text('voice; kept.'),
+  VoiceReceiveMode: choice(['voice', 'fax'], 'kept.'),
   ...messageFields,
   SmsApplicationSid: text('Kept.'),
 };
@@ -26,7 +26,6 @@ export function showNumber(asked: Asked, instance: ResourceRecord): object {
   const { context, sids } = asked;
   const number = instance.name ?? '';
   const settings = settingsOf(context.store, instance);
-  const { voice_receive_mode, ...shown } = showFields(numberFields, settings);
   const sid = sids.sid('number', numberId(number));
   const idOrNull = (value: string | null | undefined) => {
     const id = value ? idOf(value) : undefined;
@@ -49,11 +48,10 @@ export function showNumber(asked: Asked, instance: ResourceRecord): object {
     identity_sid: null,
     origin: settings._origin ?? 'signalwire',
     phone_number: number,
-    ...shown,
+    ...showFields(numberFields, settings),
     friendly_name: settings.friendly_name ?? formatted(number),
     voice_application_sid: idOrNull(settings.voice_application_sid),
     sms_application_sid: idOrNull(settings.sms_application_sid),
-    voice_receive_mode: voice_receive_mode ?? 'voice',
     voice_caller_id_lookup: false,
     trunk_sid: null,
     uri: sids.uri(`/IncomingPhoneNumbers/${sid}.json`),
@@ -63,8 +61,10 @@ export function showNumber(asked: Asked, instance: ResourceRecord): object {
 /** What the form sets up, over what was there. */
 export function settingsFrom(asked: Asked, before: NumberSettings): NumberSettings {
   const settings = readFields(numberFields, asked.form, before);
-  const application = asked.form.text('VoiceApplicationSid');
-  if (application !== undefined && !applicationOf(asked, application))
-    throw new Refusal(21420, 'VoiceApplicationSid is no application of this project');
+  for (const name of ['VoiceApplicationSid', 'SmsApplicationSid']) {
+    const application = asked.form.text(name);
+    if (application !== undefined && !applicationOf(asked, application))
+      throw new Refusal(21420, `${name} is no application of this project`);
+  }
   return { ...settings, _updated: String(asked.context.clock.now()) };
 }

@@ -5,16 +5,22 @@ import { idOf } from '../../vendors/signalwire/sids.ts';
 import { isTaken } from '../enfonica/number-records.ts';
 import { kinds } from '../enfonica/resources.ts';
 import { offered } from './available-numbers.ts';
-import { given, pageOf } from './gives.ts';
 import { instanceOf, numberOf, settingsKind, settingsOf, settingsRecord } from './number-records.ts';
 import { numberFields, settingsFrom, showNumber } from './number-settings.ts';
-import { listed, pageParameters, sieved } from './paging.ts';
+import { listed, sieved } from './paging.ts';
 import { notFound, Refusal } from './refusal.ts';
-import type { Asked, Route } from './route.ts';
+import type { Asked } from './route.ts';
+import { routesOf } from './routes-of.ts';
 import { parametersOf } from './settings-fields.ts';
 
-const collection = '/Accounts/:account/IncomingPhoneNumbers';
-const path = `${collection}/:number`;
+const { create, list, get, update, remove } = routesOf({
+  id: 'numbers',
+  path: '/IncomingPhoneNumbers',
+  one: 'a number',
+  permission: 'numbering.phoneNumberInstances',
+  component: 'Number',
+  key: 'incoming_phone_numbers',
+});
 
 function existing(asked: Asked): ResourceRecord {
   const number = numberOf(idOf(asked.sid('number')) ?? '');
@@ -68,39 +74,6 @@ async function take(asked: Asked, wanted: () => Way): Promise<object> {
   return showNumber(asked, instance);
 }
 
-const create: Route = {
-  id: 'numbers.create',
-  method: 'POST',
-  path: collection,
-  permission: 'numbering.phoneNumberInstances.create',
-  summary: 'Takes a number: any that nobody has',
-  parameters: {
-    PhoneNumber: 'The number, with +.',
-    AreaCode: 'Or any of this area of North America.',
-    ...parametersOf(numberFields),
-  },
-  status: 201,
-  answers: 'The number.',
-  gives: given('Number'),
-  answer: (asked) => take(asked, () => ({ origin: 'signalwire', number: wantedNumber(asked) })),
-};
-
-const bring: Route = {
-  id: 'numbers.import',
-  method: 'POST',
-  path: '/Accounts/:account/ImportedPhoneNumbers',
-  permission: 'numbering.phoneNumberInstances.create',
-  summary: 'Brings a number along that another carrier has given: any that nobody has here',
-  parameters: { PhoneNumber: 'The number, with +.', ...parametersOf(numberFields) },
-  status: 201,
-  answers: 'The number; its `origin` is hosted.',
-  gives: given('Number'),
-  answer: (asked) => {
-    if (asked.form.text('PhoneNumber') === undefined) throw new Refusal(21421, 'PhoneNumber is needed');
-    return take(asked, () => ({ origin: 'hosted', number: wantedNumber(asked) }));
-  },
-};
-
 /** `*` is any digit; a part of a number is enough. */
 function fits(pattern: string | undefined): (number: string) => boolean {
   if (pattern === undefined) return () => true;
@@ -109,84 +82,87 @@ function fits(pattern: string | undefined): (number: string) => boolean {
   return (number) => expression.test(number);
 }
 
-const list: Route = {
-  id: 'numbers.list',
-  method: 'GET',
-  path: collection,
-  permission: 'numbering.phoneNumberInstances.list',
-  summary: 'Lists the numbers of the project, the newest first',
-  parameters: { PhoneNumber: 'A part of it, with * for any digit.', FriendlyName: 'Its name.', ...pageParameters },
-  answers: 'A page of `incoming_phone_numbers`.',
-  gives: pageOf('incoming_phone_numbers', 'Number'),
-  answer: (asked) => {
-    const { context, project, form } = asked;
-    const isIt = fits(form.text('PhoneNumber'));
-    const name = form.text('FriendlyName');
-    return listed<ResourceRecord>(asked, {
-      key: 'incoming_phone_numbers',
-      find: sieved(
-        (piece) => context.store.findResources({ kind: kinds.number, project, ...piece }),
-        (record) =>
-          isIt(record.name ?? '') &&
-          (name === undefined ||
-            (settingsOf(context.store, record).friendly_name ?? formatted(record.name ?? '')) === name),
-      ),
-      show: (record) => showNumber(asked, record),
-    });
-  },
-};
-
-const get: Route = {
-  id: 'numbers.get',
-  method: 'GET',
-  path,
-  permission: 'numbering.phoneNumberInstances.get',
-  summary: 'Shows a number',
-  answers: 'The number.',
-  gives: given('Number'),
-  answer: (asked) => showNumber(asked, existing(asked)),
-};
-
-const update: Route = {
-  id: 'numbers.update',
-  method: 'POST',
-  path,
-  permission: 'numbering.phoneNumberInstances.update',
-  summary: 'Changes what calls to a number run',
-  parameters: parametersOf(numberFields),
-  answers: 'The number.',
-  gives: given('Number'),
-  answer: async (asked) => {
-    const { context } = asked;
-    const instance = await context.setup.change(() => {
-      const found = existing(asked);
-      const record = settingsRecord(found, settingsFrom(asked, settingsOf(context.store, found)));
-      return { changes: [{ type: 'resource', record }], answer: found };
-    });
-    return showNumber(asked, instance);
-  },
-};
-
-const remove: Route = {
-  id: 'numbers.delete',
-  method: 'DELETE',
-  path,
-  permission: 'numbering.phoneNumberInstances.delete',
-  summary: 'Gives a number back',
-  status: 204,
-  answers: 'Nothing.',
-  answer: async (asked) => {
-    const { store, clock, setup } = asked.context;
-    await setup.change(() => {
-      const record = existing(asked);
-      const settings = store.resource(settingsKind, record.project, record.id);
-      const gone: Changed[] = settings ? [{ type: 'resource', record: settings, deleted: true }] : [];
-      return {
-        changes: [{ type: 'resource', record: { ...record, deleteTime: clock.now() } }, ...gone],
-        answer: undefined,
+export const numbers = [
+  create({
+    summary: 'Takes a number: any that nobody has',
+    parameters: {
+      PhoneNumber: 'The number, with +.',
+      AreaCode: 'Or any of this area of North America.',
+      ...parametersOf(numberFields),
+    },
+    answer: (asked) => take(asked, () => ({ origin: 'signalwire', number: wantedNumber(asked) })),
+  }),
+  create({
+    id: 'numbers.import',
+    path: '/Accounts/:account/ImportedPhoneNumbers',
+    summary: 'Brings a number along that another carrier has given: any that nobody has here',
+    parameters: { PhoneNumber: 'The number, with +.', ...parametersOf(numberFields) },
+    answers: 'The number; its `origin` is hosted.',
+    answer: (asked) => {
+      if (asked.form.text('PhoneNumber') === undefined) throw new Refusal(21421, 'PhoneNumber is needed');
+      return take(asked, () => ({ origin: 'hosted', number: wantedNumber(asked) }));
+    },
+  }),
+  list({
+    summary: 'Lists the numbers of the project, the newest first',
+    parameters: {
+      PhoneNumber: 'A part of it, with * for any digit.',
+      FriendlyName: 'Its name.',
+      Origin: 'signalwire (twilio is the same) or hosted.',
+      Beta: 'true: those that are new to the vendor, which none is.',
+    },
+    answer: (asked) => {
+      const { context, project, form } = asked;
+      const isIt = fits(form.text('PhoneNumber'));
+      const name = form.text('FriendlyName');
+      const origin = form.choice('Origin', ['signalwire', 'twilio', 'hosted'], 10000)?.replace('twilio', 'signalwire');
+      const areNew = form.flag('Beta') ?? false;
+      const isOne = (record: ResourceRecord): boolean => {
+        const settings = settingsOf(context.store, record);
+        const number = record.name ?? '';
+        return (
+          isIt(number) &&
+          (name === undefined || (settings.friendly_name ?? formatted(number)) === name) &&
+          (origin === undefined || (settings._origin ?? 'signalwire') === origin)
+        );
       };
-    });
-  },
-};
-
-export const numbers = [create, bring, list, get, update, remove];
+      return listed<ResourceRecord>(asked, {
+        key: 'incoming_phone_numbers',
+        find: sieved(
+          (piece) => context.store.findResources({ kind: kinds.number, project, ...piece }),
+          (record) => !areNew && isOne(record),
+        ),
+        show: (record) => showNumber(asked, record),
+      });
+    },
+  }),
+  get({ answer: (asked) => showNumber(asked, existing(asked)) }),
+  update({
+    summary: 'Changes what calls to a number run',
+    parameters: parametersOf(numberFields),
+    answer: async (asked) => {
+      const { context } = asked;
+      const instance = await context.setup.change(() => {
+        const found = existing(asked);
+        const record = settingsRecord(found, settingsFrom(asked, settingsOf(context.store, found)));
+        return { changes: [{ type: 'resource', record }], answer: found };
+      });
+      return showNumber(asked, instance);
+    },
+  }),
+  remove({
+    summary: 'Gives a number back',
+    answer: async (asked) => {
+      const { store, clock, setup } = asked.context;
+      await setup.change(() => {
+        const record = existing(asked);
+        const settings = store.resource(settingsKind, record.project, record.id);
+        const gone: Changed[] = settings ? [{ type: 'resource', record: settings, deleted: true }] : [];
+        return {
+          changes: [{ type: 'resource', record: { ...record, deleteTime: clock.now() } }, ...gone],
+          answer: undefined,
+        };
+      });
+    },
+  }),
+];

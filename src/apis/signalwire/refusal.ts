@@ -1,21 +1,30 @@
 /** How the API says no (LaML 7): a number that says why, and an HTTP status. */
 import { CallflowError, type ErrorCode } from '../../errors.ts';
 
+/** The vendor's number of a parameter or a document that is not valid. */
+export const notValid = 20422;
+
 /** A request that is not done, and why. */
 export class Refusal extends Error {
   readonly code: number;
   readonly status: number;
+  /** It is told as one text, as the vendor does in few places. */
+  readonly isText: boolean;
 
-  constructor(code: number, message: string, status = 400) {
+  constructor(code: number, message: string, status = code === notValid ? 422 : 400, isText = false) {
     super(message);
     this.name = 'Refusal';
     this.code = code;
     this.status = status;
+    this.isText = isText;
   }
 }
 
 /** What is not there, or somebody else's. */
 export const notFound = (what: string): Refusal => new Refusal(20404, `${what} was not found`, 404);
+
+/** The path is there, and nothing like this can be asked of it. */
+export const notPossible = (message: string): Refusal => new Refusal(20004, message, 405);
 
 export const unauthenticated = (message: string): Refusal => new Refusal(20003, message, 401);
 
@@ -25,8 +34,9 @@ export const notInProgress = (): Refusal => new Refusal(21220, 'the call is not 
 export const invalid = (message: string): Refusal => new Refusal(10000, message);
 
 /** Both shapes at once (LaML 7.1): clients read the one, others the list. */
-export function body({ code, message, status }: Refusal, moreInfo: string): object {
-  return { code, message, more_info: moreInfo, status, errors: [{ code: String(code), message, more_info: moreInfo }] };
+export function body({ code, message, status, isText }: Refusal, moreInfo: string): object {
+  const error = isText ? message : { code: String(code), message, more_info: moreInfo };
+  return { code, message, more_info: moreInfo, status, errors: [error] };
 }
 
 /** Whatever was thrown, as a refusal; undefined for what nobody has foreseen. */
@@ -47,6 +57,8 @@ const engineCodes: Partial<Record<ErrorCode, readonly [code: number, status: num
   SPEND_LIMIT: [4001, 400],
   MINUTES_LIMIT: [4001, 400],
   CALL_NOT_PERMITTED: [21216, 400],
+  PAYMENT_REFUSED: [10000, 400],
+  IDEMPOTENCY_CONFLICT: [10000, 400],
   CONFERENCE_COACH: [16002, 400],
   CONFERENCE_OVER: [10000, 400],
   QUEUE_NAME_TAKEN: [20422, 422],

@@ -2,26 +2,21 @@
 import type { TSchema } from '@sinclair/typebox';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Spelling } from '../../vendors/signalwire/spelling.ts';
-import type { Principal, Service } from '../service.ts';
-import type { Setup } from '../setup.ts';
+import type { Principal } from '../service.ts';
+import type { Context } from '../serving.ts';
 import type { Form } from './form.ts';
 
-/** What the routes work on. */
-export interface Context extends Service {
-  setup: Setup;
-}
+export type { Context } from '../serving.ts';
 
 export interface Asked {
   context: Context;
-  /** Of whoever asks; the path names the same one. */
+  /** The one that the path names: that of whoever asks, or one below it. */
   project: string;
   principal: Principal;
   /** How sids are spelled. */
   sids: Spelling;
   /** The sid that the path names, as it is written, without its extension. */
   sid(name: string): string;
-  /** What stands behind the last dot of the path. */
-  extension: string | undefined;
   /** The path below the version, without extension, and the query. */
   path: string;
   /** The body of a POST, or else the query. */

@@ -1,24 +1,26 @@
 /** What is set up, as answers have it, for the documentation. */
 import { type TProperties, type TSchema, Type } from '@sinclair/typebox';
+import { statuses } from '../../config/subprojects.ts';
 import {
   accountSid,
   apiVersion,
   asked,
   created,
+  dateOrNull,
   flag,
   isoDate,
   never,
-  sid,
+  one,
+  record,
   sidOrNull,
   text,
   textOrNull,
   uri,
   whole,
+  wholeOrNull,
   word,
 } from './component-fields.ts';
 import type { Component } from './gives.ts';
-
-const one = (fields: TProperties, description: string): TSchema => Type.Object(fields, { description });
 
 const voice: TProperties = {
   ...asked('voice', 'Asked what to do with a call.'),
@@ -29,10 +31,10 @@ const voice: TProperties = {
   ...asked('sms_fallback', 'Kept.'),
 };
 
-const application = one(
+const application = record(
+  'AP',
+  'The application.',
   {
-    sid: sid('AP', 'The application.'),
-    account_sid: accountSid,
     api_version: apiVersion,
     ...created,
     friendly_name: text('Its name.'),
@@ -41,15 +43,14 @@ const application = one(
     sms_status_callback_method: word('Kept.', 'GET', 'POST'),
     message_status_callback: textOrNull('Kept.'),
     voice_caller_id_lookup: never(),
-    uri,
   },
   'URLs under one name, for calls and numbers.',
 );
 
-const number = one(
+const number = record(
+  'PN',
+  'The number.',
   {
-    sid: sid('PN', 'The number.'),
-    account_sid: accountSid,
     account_id: accountSid,
     address_requirements: word('None.', 'none'),
     address_sid: never(),
@@ -75,7 +76,6 @@ const number = one(
     voice_receive_mode: text('Kept.'),
     voice_caller_id_lookup: flag('false.'),
     trunk_sid: never(),
-    uri,
   },
   'A number of the project.',
 );
@@ -103,15 +103,18 @@ const country = one(
     country: text('Its name.'),
     beta: flag('false.'),
     uri,
-    subresource_uris: Type.Object({ local: text('Its numbers.') }),
+    subresource_uris: Type.Object({
+      local: text('Its numbers.'),
+      toll_free: text('Those that nobody pays for to call.'),
+    }),
   },
   'A country in which numbers can be searched.',
 );
 
-const bin = one(
+const bin = record(
+  'LB',
+  'The bin.',
   {
-    sid: sid('LB', 'The bin.'),
-    account_sid: accountSid,
     name: text('Its name.'),
     contents: text('The document.'),
     request_url: text('Where it is served.'),
@@ -120,27 +123,50 @@ const bin = one(
     date_updated: isoDate('When it last changed.'),
     date_last_accessed: textOrNull('When it was last asked for.'),
     api_version: apiVersion,
-    uri,
   },
   'A document that callflow serves itself.',
+);
+
+const message = record(
+  'SM',
+  'The message.',
+  {
+    api_version: apiVersion,
+    body: text('The text.'),
+    ...created,
+    date_sent: dateOrNull('When the network took it.'),
+    direction: word('outbound-call: a document has sent it.', 'outbound-api', 'outbound-call'),
+    error_code: wholeOrNull('Of one that failed.'),
+    error_message: textOrNull('Why it failed.'),
+    from: text('A number of the project.'),
+    to: text('A number.'),
+    messaging_service_sid: never(),
+    num_media: word('None.', '0'),
+    num_segments: text('Into how many pieces it was cut.'),
+    price: never('Messages have none.'),
+    price_unit: word('Always so.', 'USD'),
+    status: word('How it stands with it.', 'queued', 'sending', 'sent', 'failed'),
+    subresource_uris: Type.Object({ media: never() }),
+  },
+  'A text message that was sent.',
 );
 
 const account = one(
   {
     sid: accountSid,
     friendly_name: text('Its name.'),
-    status: word('Always so.', 'active'),
+    status: word('Whether calls are made and taken.', ...statuses),
     auth_token: word('Not shown.', 'redacted'),
     type: word('Always so.', 'Full'),
     owner_account_sid: accountSid,
     region_preference: never(),
-    subproject: flag('false.'),
+    subproject: flag('It is below another one.'),
     signing_key: never('Not shown.'),
     ...created,
     subresource_uris: Type.Record(Type.String(), textOrNull('Where they are.')),
     uri,
   },
-  'A project of the configuration.',
+  'A project of the configuration, or one below it.',
 );
 
 export const settingComponents = {
@@ -149,5 +175,6 @@ export const settingComponents = {
   AvailableNumber: availableNumber,
   Country: country,
   Bin: bin,
+  Message: message,
   Account: account,
 } as const satisfies Partial<Record<Component, TSchema>>;

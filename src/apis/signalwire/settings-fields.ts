@@ -1,4 +1,5 @@
 /** Fields that are only set up and shown: read from a form, kept under the vendor's names in snake case. */
+import { isWithin } from '../../dialects/kinds.ts';
 import type { Form } from './form.ts';
 import { Refusal } from './refusal.ts';
 
@@ -12,7 +13,9 @@ export interface Field {
   read(form: Form, name: string): string | undefined;
 }
 
-const url = (about: string): Field => ({ about, read: (form, name) => form.url(name) });
+export type Fields = Readonly<Record<string, Field>>;
+
+export const url = (about: string): Field => ({ about, read: (form, name) => form.url(name) });
 const method = (about: string): Field => ({
   about,
   usual: 'POST',
@@ -23,30 +26,35 @@ export const friendlyName: Field = {
   about: 'Its name, at most 64 characters.',
   read: (form, name) => {
     const value = form.text(name);
-    if (value !== undefined && value.length > 64) throw new Refusal(20002, `${name} has more than 64 characters`);
+    if (value !== undefined && !isWithin(value, 64)) throw new Refusal(20002, `${name} has more than 64 characters`);
     return value;
   },
 };
 
+/** One of these words. */
+export const choice = (of: readonly [string, ...string[]], about: string): Field => ({
+  about: `${of[0]} (unless given) or ${of.slice(1).join(', ')}: ${about}`,
+  usual: of[0],
+  read: (form, name) => form.choice(name, of, 10000),
+});
+
 /** A URL and its method, under two names. */
-const asked = (name: string, about: string) => ({
-  [`${name}Url`]: url(about),
+export const asked = (name: string, about: string, suffix: 'Url' | '' = 'Url'): Fields => ({
+  [name + suffix]: url(about),
   [`${name}Method`]: method('GET or POST (unless given).'),
 });
 
-export const voiceFields: Readonly<Record<string, Field>> = {
+export const voiceFields: Fields = {
   ...asked('Voice', 'Asked what to do with a call.'),
   ...asked('VoiceFallback', 'Asked when no document can be had.'),
-  StatusCallback: url('Hears of the end of a call.'),
-  StatusCallbackMethod: method('GET or POST (unless given).'),
+  ...asked('StatusCallback', 'Hears of the end of a call.', ''),
 };
 
-export const messageFields: Readonly<Record<string, Field>> = {
+export const messageFields: Fields = {
   ...asked('Sms', 'Kept; nothing comes in that would be asked about.'),
   ...asked('SmsFallback', 'Kept.'),
 };
 
-export type Fields = Readonly<Record<string, Field>>;
 export type Values = Readonly<Record<string, string>>;
 
 /** What a form sets, over what was there: an empty value takes it away. */

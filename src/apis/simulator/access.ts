@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { CallflowError } from '../../errors.ts';
-import type { Principal, Tenants } from '../service.ts';
+import type { Principal, Service, Tenants } from '../service.ts';
 
 /** Who may do what here: bearer tokens and permissions, as with the other APIs. */
 export class Access {
@@ -27,5 +27,12 @@ export class Access {
     return principal.project;
   }
 }
+
+/** Of the project, or of one below it, which may have no token of its own. */
+export const isFor = (
+  { subprojects }: Pick<Service, 'subprojects'>,
+  project: string,
+  one: { project: string } | undefined,
+): boolean => one !== undefined && (one.project === project || subprojects.get(one.project)?.parent === project);
 
 export type Permission = 'voice.calls.create' | 'voice.calls.get' | 'voice.calls.list' | 'voice.calls.delete';

@@ -4,7 +4,7 @@ import { CallflowError } from '../../errors.ts';
 import { withoutSecrets } from '../../replay/secrets.ts';
 import type { Delivery } from '../../store/store.ts';
 import type { Service } from '../service.ts';
-import type { Access } from './access.ts';
+import { type Access, isFor } from './access.ts';
 import { iso } from './call-view.ts';
 import type { Params } from './calls.ts';
 import { requestNotValid } from './problem.ts';
@@ -44,7 +44,7 @@ export function callbackRoutes(app: FastifyInstance, { service, access }: Parts)
       const wanted = stateNamed(state);
       const found: Delivery[] = [];
       for (const delivery of store.deliveries(wanted)) {
-        if (!delivery.debt && delivery.project === project && delivery.id > after) found.push(delivery);
+        if (!delivery.debt && delivery.id > after && isFor(service, project, delivery)) found.push(delivery);
         if (found.length === limit) break;
       }
       const last = found.length === limit && found.at(-1)!.id;
@@ -65,7 +65,7 @@ export function callbackRoutes(app: FastifyInstance, { service, access }: Parts)
     async (request, reply) => {
       const project = access.projectOf(request, 'voice.calls.create');
       const { id } = request.params;
-      if (store.delivery(id)?.project !== project || !engine.deliveries.resend(id))
+      if (!isFor(service, project, store.delivery(id)) || !engine.deliveries.resend(id))
         throw new CallflowError('CALLBACK_NOT_FOUND', `the project has given up no callback ${id}`);
       await engine.committed();
       return reply.code(202).send(callbackView(store.delivery(id)!));

@@ -8,6 +8,8 @@ import type { Incoming } from '../../telephony/network.ts';
 import type { SimulatedNetwork } from '../../telephony/simulated/network.ts';
 import type { Party } from '../../telephony/simulated/party.ts';
 import { type Directory, directory } from '../../telephony/simulated/phones.ts';
+import type { Service } from '../service.ts';
+import { isFor } from './access.ts';
 import type { CallOrder } from './call-order.ts';
 import type { Families } from './families.ts';
 
@@ -16,6 +18,7 @@ export interface CallersOptions {
   network: SimulatedNetwork;
   store: Store;
   families: Families;
+  subprojects: Service['subprojects'];
   /** How many calls a project may have at once. */
   perProject: number;
 }
@@ -58,6 +61,7 @@ export class Callers {
     const { engine, network, perProject } = this.#options;
     const { incoming, script, phones } = order;
     const known = engine.route(incoming);
+    if (!isRefusal(known) && known && !isFor(this.#options, project, known)) throw noRoute(incoming);
     const route = isRefusal(known) ? undefined : routeOf(known, project, order);
     const live = [...this.#callers.values()].filter((caller) => caller.project === project).length;
     if (live >= perProject) throw new CallflowError('CALLS_LIMIT', `${live} simulated calls are live`);
@@ -121,14 +125,13 @@ const ringMs = 30_000;
 
 /** A project calls its own numbers; where whom to ask is said, numbers that nobody has too. */
 function routeOf(known: Route | undefined, project: string, { incoming, urls, dialect }: CallOrder): Route {
-  if (known && known.project !== project) throw noRoute(incoming);
   if (!urls) {
     if (known) return known;
     throw noRoute(incoming);
   }
   const handlerUrls = urls.map((url) => ({ url, method: 'POST' as const }));
   return {
-    project,
+    project: known?.project ?? project,
     dialect: dialect ?? known?.dialect ?? 'voiceml',
     options: { ringMs, ...known?.options, handlerUrls },
   };

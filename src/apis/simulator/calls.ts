@@ -2,8 +2,9 @@ import { Type } from '@sinclair/typebox';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { CallflowError } from '../../errors.ts';
 import type { CallRecord } from '../../records.ts';
+import { idIn } from '../../vendors/index.ts';
 import type { Service } from '../service.ts';
-import type { Access, Permission } from './access.ts';
+import { type Access, isFor, type Permission } from './access.ts';
 import { actSchema, asCallerAct, asCallOrder, type CallerAct, callOrderSchema } from './call-order.ts';
 import { callView } from './call-view.ts';
 import type { Callers } from './callers.ts';
@@ -116,9 +117,10 @@ export function requestedCall<Route extends Params>(
   return callOf(service, access.projectOf(request as FastifyRequest, permission), id);
 }
 
-function callOf({ store }: Service, project: string, id: string): CallRecord {
-  const call = store.call(id);
-  if (call?.project !== project) throw new CallflowError('CALL_NOT_FOUND', `the project has no call ${id}`);
+function callOf(service: Service, project: string, id: string): CallRecord {
+  const call = service.store.call(idIn(id) ?? id);
+  if (!call || !isFor(service, project, call))
+    throw new CallflowError('CALL_NOT_FOUND', `the project has no call ${id}`);
   return call;
 }
 

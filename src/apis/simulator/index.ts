@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import { CallflowError } from '../../errors.ts';
 import type { Reach } from '../../http/reach.ts';
 import type { Service } from '../service.ts';
+import { onlyDescribed } from '../serving.ts';
 import { Access } from './access.ts';
 import { callbackRoutes } from './callbacks.ts';
 import { Callers } from './callers.ts';
@@ -41,7 +42,7 @@ export const simulatorApi =
     await app.register(
       async (routes) => {
         answerErrors(routes);
-        readOurWay(routes);
+        onlyDescribed(routes);
         routes.addHook('onRequest', access.authenticate);
         callRoutes(routes, { service, access, callers });
         watchingRoutes(routes, { service, access, families });
@@ -69,10 +70,4 @@ function answerErrors(app: FastifyInstance): void {
     const { status, ...rest } = toProblem(new CallflowError('PATH_UNKNOWN', `${request.method} ${request.url}`));
     return reply.code(status).send({ error: rest });
   });
-}
-
-/** Schemas only describe: bodies are read in a way that says more, and nothing of an answer is left out. */
-function readOurWay(app: FastifyInstance): void {
-  app.setValidatorCompiler(() => () => true);
-  app.setSerializerCompiler(() => (answer) => JSON.stringify(answer));
 }

@@ -1,11 +1,13 @@
+import { isLabel } from '../../vendors/signalwire/labels.ts';
 import { idOf } from '../../vendors/signalwire/sids.ts';
 import type { Conference, ConferenceEvent } from '../../verbs/conference.ts';
 import type { Place, RecordingOptions } from '../../verbs/verb.ts';
 import { element, type Kind } from '../grammar.ts';
 import { attribute, boolean, integer, oneOf, text } from '../kinds.ts';
+import { streamsOf } from './conference-stream.ts';
 import { recordingStatus, told, trim } from './recordings.ts';
 import { stream } from './stream.ts';
-import { address, allIgnored, asked, ignored, method, webAddress, words } from './values.ts';
+import { address, allIgnored, asked, collapse, method, webAddress, words } from './values.ts';
 
 /** A conference to be in, as <Dial> completes it. */
 export interface ConferenceNoun {
@@ -26,6 +28,15 @@ const orSilence: Omit<Kind<string>, 'about'> = {
   read: (written, base) => (written === '' ? '' : webAddress.read(written, base)),
 };
 
+const label = attribute<string, { about: string }>(
+  {
+    expected: 'a text of at most 128 characters, with no slash in it, that is no sid',
+    xsd: { base: 'string', pattern: '[^/]{1,128}' },
+    read: (written) => (isLabel(written) ? written : undefined),
+  },
+  { about: 'What the API may call this participant, instead of the sid of its call.' },
+);
+
 export const conference = element('Conference', {
   about: 'A conference to be in, by its name.',
   attributes: {
@@ -39,7 +50,7 @@ export const conference = element('Conference', {
     ...allIgnored(['jitterBufferSize', 'region', 'recordingConfigurationId'], "The other vendor's setting."),
     maxParticipants: integer({ about: 'How many may be in it. Any number unless given.', min: 1, max: 1_000_000 }),
     muted: boolean({ about: 'Whether this participant may only listen.', default: false }),
-    participantLabel: text({ about: 'How others may call this participant.', minLength: 1, maxLength: 128 }),
+    participantLabel: label,
     record: oneOf(['do-not-record', 'record-from-start'], {
       about: 'Whether it is recorded, from when two are joined.',
       default: 'do-not-record',
@@ -49,7 +60,9 @@ export const conference = element('Conference', {
     statusCallback: address('Who hears what happens in it: the first participant decides.'),
     statusCallbackEvent: words(events, { about: 'What of it.' }),
     statusCallbackMethod: method('How statusCallback is asked.'),
-    streamUrl: ignored('Where the audio goes.'),
+    streamUrl: text({
+      about: 'The server of a <Stream> in it that has no url; without a <Stream>, of one of its own.',
+    }),
     trim: trim('trim-silence'),
     waitMethod: method('How waitUrl is asked.'),
     waitUrl: addressOrSilence('Asked for what is heard until it begins. The music of the network unless given.'),
@@ -59,7 +72,7 @@ export const conference = element('Conference', {
     about: 'The name of the conference, unique in the project.',
     expected: 'a name',
     xsd: { base: 'token', minLength: 1 },
-    read: (written) => written,
+    read: collapse,
   },
   textRequired: true,
   means: (attributes, { text: room = '', children, at, warn }): ConferenceNoun => {
@@ -68,7 +81,7 @@ export const conference = element('Conference', {
     const types: readonly ConferenceEvent[] = attributes.statusCallbackEvent ?? [];
     const ended = asked(eventCallbackUrl, 'POST');
     const waits = waitUrl === '' ? 'none' : asked(waitUrl, attributes.waitMethod);
-    if (children.length > 0) warn('VERB_NOT_SUPPORTED', '<Stream> in <Conference> is not carried out here');
+    const streams = streamsOf(children, { streamUrl: attributes.streamUrl, at, warn });
     return {
       noun: 'conference',
       at,
@@ -82,6 +95,7 @@ export const conference = element('Conference', {
         ...(waits !== undefined && { waitFrom: waits }),
         ...(coach !== undefined && { coach: idOf(coach) ?? coach }),
         ...(attributes.record === 'record-from-start' && { recording: recordingOf(attributes) }),
+        ...(streams.length > 0 && { streams }),
         ...(callback && types.length > 0 && { events: { ...callback, types } }),
         ...(ended && { ended }),
         ...(participantLabel !== undefined && { label: participantLabel }),

@@ -14,7 +14,7 @@ import { recordingStatus, storageMethod, told, track, trackMeanings, trim } from
 import { sip } from './sip.ts';
 import type { TargetNoun } from './target.ts';
 import { application, sim, whatsApp } from './unsupported-nouns.ts';
-import { address, allIgnored, method, next } from './values.ts';
+import { address, allIgnored, method, next, nextAddress } from './values.ts';
 
 /** How many of a kind may ring. */
 const mostTargets = 10;
@@ -38,7 +38,7 @@ export const dial = element('Dial', {
   about:
     'Calls one or more parties and joins the call with the first that accepts, or with a conference, or with the call at the front of a queue.',
   attributes: {
-    action: address('Who is asked next, however it ended. The next verb is executed unless given.'),
+    action: nextAddress('Who is asked next, however it ended. The next verb is executed unless given.'),
     answerOnBridge: boolean({
       about: 'Whether an incoming call that nobody has answered goes on ringing until somebody accepts.',
       default: false,
@@ -79,8 +79,7 @@ export const dial = element('Dial', {
     const all = written === undefined || nouns.length > 0 ? nouns : [numberNoun(written, at, warn)];
     if (written !== undefined && nouns.length > 0)
       warn('ATTRIBUTE_CONFLICT', '<Dial> has elements in it, so that its text is not called');
-    if (nouns.some(({ noun }) => noun === 'conference') && recordModes[attributes.record])
-      warn('ATTRIBUTE_CONFLICT', 'record of <Dial> records no <Conference>', at, 'write it on the <Conference>');
+
     const fits = strangers === 0 && (all.length > 0 || skipped.length === 0) && isCallable(all, warn);
     return [...skipped, meaningOf(attributes, fits ? all : [], at)];
   },
@@ -105,11 +104,12 @@ function isCallable(nouns: readonly Noun[], warn: Around['warn']): boolean {
     warn('DIAL_NOUNS_CONFLICT', `<${place.element}> must not stand beside <${nouns[0]!.at.element}>: ${fails}`, place);
   } else {
     const most = alone === 'conference' || alone === 'queue' ? 1 : mostTargets;
+    const code = alone === 'conference' ? 'DIAL_NOUNS_CONFLICT' : 'DIAL_NOUNS_NOT_VALID';
     const surplus = nouns.find(
       ({ noun }, index) => nouns.slice(0, index).filter((one) => one.noun === noun).length >= most,
     );
     if (!surplus) return true;
-    warn('DIAL_NOUNS_NOT_VALID', `there may be ${most} <${surplus.at.element}> in <Dial>: ${fails}`, surplus.at);
+    warn(code, `there may be ${most} <${surplus.at.element}> in <Dial>: ${fails}`, surplus.at);
   }
   return false;
 }
@@ -142,14 +142,22 @@ function meaningOf(values: Values, nouns: readonly Noun[], at: Place): Meaning {
     ...next(values.action, values.method),
   };
   const [first] = nouns;
-  if (first?.noun === 'conference') return { verb: 'conference', at, answers: true, ...first.conference, ...shared };
   const recording = recordingOf(values);
   const recorded = recording && { recording };
+  if (first?.noun === 'conference')
+    return {
+      verb: 'conference',
+      at,
+      answers: true,
+      ...first.conference,
+      ...shared,
+      ...(recording && { ownRecording: recording }),
+    };
   if (first?.noun === 'queue')
     return {
       verb: 'dequeue',
       at,
-      answers: true,
+      answers: !values.answerOnBridge,
       ...first.dequeue,
       waitMs: values.timeout * 1000,
       ...shared,
@@ -163,8 +171,8 @@ function meaningOf(values: Values, nouns: readonly Noun[], at: Place): Meaning {
     targets: nouns.flatMap((noun) => ('target' in noun ? [noun.target] : [])),
     strategy: values.sequential ? 'linear' : 'simultaneous',
     ringMs: values.timeout * 1000,
-    ...(callerId !== undefined && { callerId: toE164(callerId) ?? callerId }),
-    ...(callerName !== undefined && { callerName }),
+    ...(callerId && { callerId: toE164(callerId) ?? callerId }),
+    ...(callerName && { callerName }),
     ...(ringTone !== undefined && { ringTone }),
     ...shared,
     ...recorded,

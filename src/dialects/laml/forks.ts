@@ -1,4 +1,5 @@
 /** What goes on beside a call: begun by <Start>, ended by <Stop>, or waited for by <Connect> (LaML 4.22, 4.2). */
+import { idOf } from '../../vendors/signalwire/sids.ts';
 import type { Connect, ForkWhat, StartFork, StopFork } from '../../verbs/fork.ts';
 import type { Unsupported } from '../../verbs/unsupported.ts';
 import type { HandlerUrl, Place } from '../../verbs/verb.ts';
@@ -7,8 +8,8 @@ import { boolean, oneOf, text } from '../kinds.ts';
 import { agents, setting } from './agents.ts';
 import { parameter, toMap } from './parameter.ts';
 import { recordingStatus, told, track, trackMeanings, trim } from './recordings.ts';
-import { forkName, forkTrack, forkTracks, type StreamNoun, stream } from './stream.ts';
-import { address, allIgnored, asked, commaList, method, next } from './values.ts';
+import { forkName, forkTrack, forkTracks, stream, warnOfUrl } from './stream.ts';
+import { address, allIgnored, asked, commaList, method, next, nextAddress } from './values.ts';
 
 interface ForkNoun {
   fork: Exclude<ForkWhat['type'], 'socket'>;
@@ -131,11 +132,13 @@ export const start = element('Start', {
 });
 
 export const stop = element('Stop', {
-  about: 'Ends what <Start> has begun, by its name.',
+  about: 'Ends what <Start> has begun, by its name, or by its sid when it was given none.',
   content: nouns,
   means: (_, { children, warn }): StopFork[] =>
     children.flatMap(({ fork, at, name }) => {
-      if (name !== undefined) return [{ verb: 'stopFork' as const, at, answers: true, kind: fork, name }];
+      const id = name === undefined ? undefined : idOf(name);
+      if (name !== undefined)
+        return [{ verb: 'stopFork' as const, at, answers: true, kind: fork, name, ...(id !== undefined && { id }) }];
       warn('ATTRIBUTE_MISSING', `<${at.element}> in <Stop> needs the attribute name: it is ignored`, at);
       return [];
     }),
@@ -144,7 +147,7 @@ export const stop = element('Stop', {
 export const connect = element('Connect', {
   about: 'Connects the call with something else, and waits for its end.',
   attributes: {
-    action: address('Who is asked next. The next verb is executed unless given.'),
+    action: nextAddress('Who is asked next. The next verb is executed unless given.'),
     method: method(),
   },
   content: [stream, ...agents],
@@ -166,13 +169,3 @@ export const connect = element('Connect', {
     };
   },
 });
-
-type Warn = (code: 'STREAM_URL_NOT_VALID', message: string, where: Place, hint?: string) => void;
-
-/** Such a stream fails when it is begun, which is what its callback tells (LaML 4.22). */
-function warnOfUrl({ socket: { url }, at }: StreamNoun, warn: Warn): void {
-  const parsed = /\s/.test(url) ? null : URL.parse(url);
-  const isSocket = parsed?.protocol === 'wss:' || parsed?.protocol === 'ws:';
-  if (!parsed || !isSocket || parsed.search !== '')
-    warn('STREAM_URL_NOT_VALID', `the url of <${at.element}> is not wss:// without a query: it fails`, at);
-}

@@ -5,7 +5,7 @@ import { attribute, boolean, integer, text } from '../kinds.ts';
 import { pause } from './pause.ts';
 import { play } from './play.ts';
 import { say } from './say.ts';
-import { address, asked, commaList, ignored, keySet, method, next, words } from './values.ts';
+import { address, asked, commaList, ignored, keySet, method, next, nextAddress, words } from './values.ts';
 
 /** However many digits somebody presses. */
 const anyNumber = Number.MAX_SAFE_INTEGER;
@@ -27,7 +27,7 @@ export const gather = element('Gather', {
   about:
     'Collects keypad digits or speech while the prompts inside it play; a key, or speech, stops them. With input, goes on with the document of its action; without, with the next verb. Answers an incoming call that nobody has answered.',
   attributes: {
-    action: address('Who hears what was collected. The current document unless given.'),
+    action: nextAddress('Who hears what was collected. The current document unless given.'),
     actionOnEmptyResult: boolean({ about: 'Whether action is asked without input too.', default: false }),
     bargeIn: boolean({ about: 'Whether a key or speech stops the prompts.', default: true }),
     debug: ignored('Has the vendor report more.'),
@@ -54,7 +54,7 @@ export const gather = element('Gather', {
   content: [say, play, pause],
   means: (attributes, { children, at, url, warn }): Gather => {
     const { finishOnKey, input, numDigits = anyNumber, timeout } = attributes;
-    const kinds = input?.length ? input : ['dtmf'];
+    const kinds: readonly string[] = input ?? [];
     const action = attributes.action ?? (url || undefined);
     if (action === undefined)
       warn('URL_RELATIVE', '<Gather> needs an action: the document was given without a URL. Its input is dropped');

@@ -6,6 +6,8 @@ import {
   redirectStatusesToGet,
   timeoutsOf,
 } from '../../vendors/signalwire/overrides.ts';
+import { apiVersion } from '../../vendors/signalwire/parameters.ts';
+import { accountSid, sidOf } from '../../vendors/signalwire/sids.ts';
 import type { Dialect } from '../dialect.ts';
 import { language } from '../language.ts';
 import { toXsd } from '../xsd.ts';
@@ -38,7 +40,13 @@ export const laml: Dialect = {
   maxRedirects,
   redirectStatuses,
   redirectStatusesToGet,
+  refusesWrongCookies: true,
   spell,
+  invitationHeaders: ({ id, project }) => ({
+    'X-CallSid': sidOf(id),
+    'X-AccountSid': accountSid(project),
+    'X-ApiVersion': apiVersion,
+  }),
   withoutSecrets,
   toXsd: () => toXsd(grammar),
 };

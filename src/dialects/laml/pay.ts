@@ -5,7 +5,7 @@ import { element, type Kind } from '../grammar.ts';
 import { attribute, boolean, integer, oneOf, text } from '../kinds.ts';
 import { parameter, toMap } from './parameter.ts';
 import { cards, prompt } from './prompt.ts';
-import { address, asked, ignored, method, words } from './values.ts';
+import { address, asked, ignored, method, nextAddress, words } from './values.ts';
 
 const mostCharged = 1_000_000;
 
@@ -27,7 +27,7 @@ export const pay = element('Pay', {
   about:
     "Collects payment details by keypad and hands them to the customer's connector; then its action is asked. Nothing after it is executed. Answers an incoming call that nobody has answered.",
   attributes: {
-    action: address('Who is asked next. The current document unless given.'),
+    action: nextAddress('Who is asked next. The current document unless given.'),
     bankAccountType: ignored("The other vendor's kind of account."),
     chargeAmount: attribute<string, { about: string }>(amount, {
       about: 'What is charged; without it, or with 0, a token is made instead.',

@@ -7,7 +7,7 @@ import { loop, tones, webAddress } from './values.ts';
 /** The URL of a file; Wrong when it is none that can be played. */
 function fileAt(written: string, base: string): string | Wrong | undefined {
   const url = schemeOf(written) === 'rtmp' ? resolveUrl(written, base, ['rtmp']) : webAddress.read(written, base);
-  return url instanceof Wrong ? new Wrong(url.message, url.hint, url.code ?? 'URL_NOT_VALID') : url;
+  return url instanceof Wrong ? new Wrong(url.message, url.hint, url.code ?? 'AUDIO_URL_NOT_VALID') : url;
 }
 
 export const play = element('Play', {

@@ -7,7 +7,7 @@ import { element } from '../grammar.ts';
 import { integer, text } from '../kinds.ts';
 import { addressOrSilence } from './conference.ts';
 import { notSupported } from './unsupported.ts';
-import { address, allIgnored, asked, method, next } from './values.ts';
+import { address, allIgnored, asked, collapse, method, next, nextAddress } from './values.ts';
 
 /** A queue to take a call from, as <Dial> completes it. */
 export interface QueueNoun {
@@ -22,7 +22,10 @@ const name = {
   about: 'The name of the queue.',
   expected: `a name of at most ${longestName} characters`,
   xsd: { base: 'token', maxLength: longestName },
-  read: (written: string) => (written.length <= longestName ? written : undefined),
+  read: (written: string) => {
+    const found = collapse(written);
+    return found.length <= longestName ? found : undefined;
+  },
 } as const;
 
 export const queue = element('Queue', {
@@ -48,7 +51,7 @@ const task = notSupported('Task', "Work for the other vendor's distribution of i
 export const enqueue = element('Enqueue', {
   about: 'Puts the call at the end of a queue, where it waits until somebody takes it.',
   attributes: {
-    action: address('Who is asked once the call has left the queue. The next verb is executed unless given.'),
+    action: nextAddress('Who is asked once the call has left the queue. The next verb is executed unless given.'),
     maxQueueSize: integer({ about: 'How many may wait. As many as the queue allows unless given.', min: 1, max: 5000 }),
     method: method(),
     waitUrl: addressOrSilence('Asked for what is heard meanwhile. The music of the network unless given.'),

@@ -3,7 +3,7 @@ import type { RecordAudio } from '../../verbs/record.ts';
 import { element } from '../grammar.ts';
 import { boolean, integer } from '../kinds.ts';
 import { recordingStatus, storageMethod, told, trim } from './recordings.ts';
-import { address, asked, ignored, keySet, keys, method, next } from './values.ts';
+import { address, asked, ignored, keySet, keys, method, next, nextAddress } from './values.ts';
 
 const longestSeconds = 3600;
 /** The longest recording of which a transcription is wanted. */
@@ -13,7 +13,7 @@ export const record = element('Record', {
   about:
     'Records the caller until a key, silence, the maximum or the end of the call; then its action is asked, recorded or not. Nothing after it is executed. Answers an incoming call that nobody has answered.',
   attributes: {
-    action: address('Who is asked next. The current document unless given.'),
+    action: nextAddress('Who is asked next. The current document unless given.'),
     finishOnKey: keySet('The keys that end the recording.', keys),
     maxLength: integer({
       about: 'The longest recording in seconds; 0: 3600. 3600 unless given, 120 with transcribe.',

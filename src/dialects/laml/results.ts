@@ -54,7 +54,10 @@ const parametersOf: ParametersOf = {
     QueueSid: sidOf(queue),
     QueueTime: wholeSeconds(waitedMs),
   }),
-  conferred: ({ joined }) => ({ DialCallStatus: joined ? 'answered' : 'failed' }),
+  conferred: ({ joined, recording }, about) => ({
+    DialCallStatus: joined ? 'answered' : 'failed',
+    RecordingUrl: recordingUrl(recording, about),
+  }),
   referred: ({ accepted, progress, ended }) => ({
     ReferCallStatus: referStatus(accepted, progress, ended),
     ReferSipResponseCode: accepted === undefined ? undefined : String(accepted),
@@ -70,23 +73,23 @@ const parametersOf: ParametersOf = {
   streamed: () => ({}),
 };
 
+const recordingUrl = (recording: string | undefined, { call, publicUrl }: About): string | undefined =>
+  recording === undefined ? undefined : resourceUrl(publicUrl, call.project, 'Recordings', recording);
+
 /** Nothing is kept of silence; the key that ended it is told, or that the caller did by hanging up (LaML 4.18). */
 function recordedParameters(
   { recording, ms, trimmedMs = ms, silent, stopKey, ended }: Extract<Result, { type: 'recorded' }>,
-  { call, publicUrl }: About,
+  about: About,
 ): Parameters {
   return {
-    RecordingUrl: silent ? undefined : resourceUrl(publicUrl, call.project, 'Recordings', recording),
+    RecordingUrl: silent ? undefined : recordingUrl(recording, about),
     RecordingSid: silent ? undefined : sidOf(recording),
     RecordingDuration: silent ? '0' : audioSeconds(trimmedMs),
     Digits: stopKey ?? (ended && 'hangup'),
   };
 }
 
-function dialedParameters(
-  result: Extract<Result, { type: 'dialed' }>,
-  { call: { project }, publicUrl }: About,
-): Parameters {
+function dialedParameters(result: Extract<Result, { type: 'dialed' }>, about: About): Parameters {
   const { bridged, answeredMs, recording, sipCallId, sipCode, headers, queue, waitedMs } = result;
   const isVerto = result.to?.startsWith(vertoScheme);
   const direction = directionOfEnd(result.endedBy);
@@ -96,7 +99,7 @@ function dialedParameters(
     DialCallSid: call === undefined ? undefined : sidOf(call),
     DialCallDuration: answeredMs === undefined ? undefined : wholeSeconds(answeredMs),
     DialBridged: bridged === undefined ? undefined : String(bridged),
-    RecordingUrl: recording === undefined ? undefined : resourceUrl(publicUrl, project, 'Recordings', recording),
+    RecordingUrl: recordingUrl(recording, about),
     DialSipCallId: sipCallId,
     DialSipResponseCode: sipCallId === undefined || sipCode === undefined ? undefined : String(sipCode),
     ...(headers && xHeaders('DialSipHeader_', headers)),

@@ -7,7 +7,7 @@ import { element } from '../grammar.ts';
 import { integer, isWithin, text } from '../kinds.ts';
 import { toE164 } from './phone-number.ts';
 import { sip } from './sip.ts';
-import { address, asked, method, next } from './values.ts';
+import { address, asked, method, next, nextAddress } from './values.ts';
 
 export const echo = element('Echo', {
   about: 'Lets the caller hear itself. Answers an incoming call that nobody has answered.',
@@ -27,13 +27,13 @@ export const denoise = element('Denoise', {
   means: (_, { text: written, at }): Denoise => ({ verb: 'denoise', at, answers: true, on: written === 'on' }),
 });
 
-/** What a text message may hold (LaML 4.24). */
-const longestMessage = 1600;
+/** What a text message may hold: under 1600 characters (LaML 4.24). */
+const longestMessage = 1599;
 
 export const sms = element('Sms', {
   about: 'Sends a text message while the call goes on.',
   attributes: {
-    action: address('Who is asked next. The next verb is executed unless given.'),
+    action: nextAddress('Who is asked next. The next verb is executed unless given.'),
     from: text({ about: 'Our number that sends it. The one that was called, or that calls, unless given.' }),
     method: method(),
     statusCallback: address('Who hears whether it could be sent.'),
@@ -67,7 +67,7 @@ export const sms = element('Sms', {
 export const refer = element('Refer', {
   about: 'Has the far side of a SIP call call another address instead. The call goes on until it has.',
   attributes: {
-    action: address('Who is asked next, however it ended. The next verb is executed unless given.'),
+    action: nextAddress('Who is asked next, however it ended. The next verb is executed unless given.'),
     method: method(),
   },
   content: [sip],

@@ -7,8 +7,9 @@ import { integer, quoted, text } from '../kinds.ts';
 import { detectionAttributes, detectionMeaning, type TargetNoun, targetAttributes, targetMeaning } from './target.ts';
 import { allIgnored, listPattern } from './values.ts';
 
-const longestUri = 255;
-const longestHeaders = 1024;
+/** Under 255 characters, and under 1024 (LaML 4.6). */
+const longestUri = 254;
+const longestHeaders = 1023;
 const knownCodecs = ['PCMU', 'PCMA', 'G722', 'G729', 'OPUS'];
 
 const codecs: Attribute<readonly string[], false> = {
@@ -138,7 +139,7 @@ export function readSip(written: string): { to: string; headers: Record<string, 
   });
   const headers = headersOf(found);
   if (!sipUri(to)) return { to, headers, wrong: 'it is no SIP URI' };
-  if (to.length > longestUri) return { to, headers, wrong: `it is longer than ${longestUri} characters` };
+  if (to.length > longestUri) return { to: '', headers, wrong: `it is longer than ${longestUri} characters` };
   return found.every(isHeader) ? { to, headers } : { to, headers, wrong: notAHeader };
 }
 

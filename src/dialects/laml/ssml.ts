@@ -121,7 +121,20 @@ export const ssml: readonly ElementGrammar<Spoken>[] = [
   inline('w', 'A word.', { role: ignored('The part of speech.') }),
 ];
 
-/** Text and elements as they are heard, one behind the other. */
+/** Text and elements as they are heard, one behind the other: no word goes on beyond the tag where it ends. */
 export function flatten(parts: readonly (string | Spoken)[]): SpokenPiece[] {
-  return parts.flatMap((part): readonly SpokenPiece[] => (typeof part === 'string' ? [{ text: part }] : part.pieces));
+  const pieces: SpokenPiece[] = [];
+  for (const [index, part] of parts.entries()) {
+    const found = typeof part === 'string' ? [{ text: part }] : part.pieces;
+    const isTag = typeof part !== 'string' || typeof parts[index - 1] === 'object';
+    if (isTag && endsInWord(pieces.at(-1)) && beginsWithWord(found[0])) pieces.push({ text: ' ' });
+    pieces.push(...found);
+  }
+  return pieces;
 }
+
+const endsInWord = (piece: SpokenPiece | undefined): boolean =>
+  piece !== undefined && 'text' in piece && /[\p{L}\p{N}]$/u.test(piece.text);
+
+const beginsWithWord = (piece: SpokenPiece | undefined): boolean =>
+  piece !== undefined && 'text' in piece && /^[\p{L}\p{N}]/u.test(piece.text);

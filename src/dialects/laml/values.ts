@@ -19,7 +19,16 @@ export const webAddress: Omit<Kind<string>, 'about'> = {
   },
 };
 
-export const address = (about: string) => attribute<string, { about: string }>(webAddress, { about });
+/** Who is asked next: an empty one is the URL that gave the document, as relative URLs have it. */
+export const nextAddress = (about: string) => attribute<string, { about: string }>(webAddress, { about });
+
+/** Where something else is asked or told. Nobody means the document itself by an empty one. */
+export const address = (about: string) => attribute<string, { about: string }>(otherAddress, { about });
+
+const otherAddress: Omit<Kind<string>, 'about'> = {
+  ...webAddress,
+  read: (value, base) => (value === '' ? undefined : webAddress.read(value, base)),
+};
 
 /** How an address is asked. */
 export const method = (about = 'How action is asked.') =>
@@ -67,6 +76,7 @@ export function words<const Word extends string>(
     xsd: { base: 'token', pattern: listPattern(known, ' ') },
     read: (written) => {
       const found = written.split(/[\s,]+/).filter((word) => word !== '');
+      if (found.length === 0) return value ?? [];
       const strange = found.find((word) => !byName.has(word.toLowerCase()));
       if (strange !== undefined) return new Wrong(`${quoted(strange)} is none of ${known.join(', ')}`);
       return [...new Set(found.map((word) => byName.get(word.toLowerCase())!))];

@@ -40,8 +40,8 @@ export function toInstructions(
   return [...instructions, { verb: 'hangUp', ...(instructions.length === 0 && { at }), answers: true }];
 }
 
-/** A Pause before anything that answers. */
-const isWaiting = ({ verb, answers }: Instruction): boolean => verb === 'play' && !answers;
+/** A Pause before anything that answers, or what is skipped. */
+const isWaiting = ({ verb, answers }: Instruction): boolean => verb === 'unsupported' || (verb === 'play' && !answers);
 
 const unsupported = ({ at }: Noun): Instruction => ({ verb: 'unsupported', at, answers: false, what: at.element });
 

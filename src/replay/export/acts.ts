@@ -3,9 +3,10 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Input, JournalEntry, ParticipantChange } from '../../journal.ts';
 import type { ConferenceRecord } from '../../records.ts';
 import { held, muted, type Role, talking } from '../../telephony/bridge.ts';
+import type { StreamFork } from '../../verbs/fork.ts';
 import type { HandlerUrl } from '../../verbs/verb.ts';
 import type { FlowAct } from '../flow.ts';
-import { recordedByApi } from '../room-acts.ts';
+import { forkOf, recordedByApi } from '../room-acts.ts';
 
 type What = Omit<FlowAct, 'after' | 'call'>;
 
@@ -152,6 +153,12 @@ class Reading {
         return isDeepStrictEqual(act.options, recordedByApi) ? said({ recording: 'start' }) : undefined;
       case 'record':
         return this.#latestOf(conference) === act.recording ? said({ recording: act.what }) : undefined;
+      case 'startFork': {
+        const stream = streamedByApi(act.fork);
+        return stream && said({ stream });
+      }
+      case 'stopFork':
+        return said({ stopStream: act.name });
     }
   }
 
@@ -171,6 +178,22 @@ class Reading {
     if (typeof waitFrom === 'object') return { wait: asked(waitFrom) };
     return ends === undefined ? undefined : { ends };
   }
+}
+
+/** A stream of which nothing more is said than a flow can. */
+function streamedByApi(fork: StreamFork): FlowAct['stream'] {
+  const { what, name, callback } = fork;
+  const stream = {
+    url: what.socket.url,
+    ...(name !== undefined && { name }),
+    ...(callback && { statusCallback: callback.url }),
+  };
+  return isDeepStrictEqual(
+    fork,
+    forkOf(stream, (url) => ({ url, method: 'POST' })),
+  )
+    ? stream
+    : undefined;
 }
 
 const asked = ({ url, method }: HandlerUrl): string => (method === 'GET' ? `GET ${url}` : url);

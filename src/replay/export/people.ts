@@ -56,7 +56,13 @@ function press(deeds: Deed[], at: number, digit: string): void {
 export const phoneOf = (entries: readonly JournalEntry[], made: number): Phone => ({
   ...behaviourOf(entries, made),
   ...headersIn(entries),
+  ...measuredIn(entries),
 });
+
+function measuredIn(entries: readonly JournalEntry[]): Pick<Phone, 'statistics'> {
+  const over = entries.map(({ input }) => input).find((input) => input?.type === 'leg.hungUp');
+  return over?.type === 'leg.hungUp' && over.statistics ? { statistics: over.statistics } : {};
+}
 
 function headersIn(entries: readonly JournalEntry[]): Pick<Phone, 'headers'> {
   const told = entries.map(({ input }) => input).find((input) => input && 'headers' in input);

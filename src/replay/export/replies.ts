@@ -73,8 +73,11 @@ function failureOf(code: Attempt['code']): FlowReply {
     case 'HANDLER_NAME_NOT_FOUND':
       return { unknownHost: true };
     case 'HANDLER_TLS':
+    case 'HANDLER_NOT_TLS':
       return { badCertificate: true };
     case 'HANDLER_BROKEN':
+    case 'HANDLER_NOT_HTTP':
+    case 'HANDLER_HTTP_VERSION':
       return { cut: true };
     case 'HANDLER_TIMEOUT':
     case 'HANDLER_ABANDONED':

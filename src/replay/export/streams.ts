@@ -9,7 +9,7 @@ export function streamsIn(entries: readonly JournalEntry[]): NonNullable<Flow['s
   const closed = new Set<string>();
   for (const { input, output } of entries) {
     if (output?.type === 'fork.changed' && output.record.url) last.set(output.record.id, output.record);
-    if (input?.type === 'leg.done') closed.add(input.id);
+    if (input?.type === 'leg.done' || input?.type === 'bridge.done') closed.add(input.id);
   }
   const asked = [...last.values()].filter(({ state, createTime, updateTime, failure }) => {
     // What could not even be asked for asked no server.

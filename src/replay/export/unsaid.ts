@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../errors.ts';
 import type { Input, JournalEntry } from '../../journal.ts';
 import { actsIn } from './acts.ts';
 
@@ -20,6 +21,14 @@ export function unsaidIn(journal: readonly JournalEntry[]): readonly string[] {
 const count = (journal: readonly JournalEntry[], type: Input['type']) =>
   journal.filter(({ input }) => input?.type === type).length;
 
+const unsaidFailures: ReadonlySet<ErrorCode> = new Set([
+  'HANDLER_TIMEOUT',
+  'HANDLER_TOO_LARGE',
+  'HANDLER_NOT_HTTP',
+  'HANDLER_HTTP_VERSION',
+  'HANDLER_NOT_TLS',
+]);
+
 function unsaid(input: Input): string | undefined {
   switch (input.type) {
     case 'offered':
@@ -30,9 +39,7 @@ function unsaid(input: Input): string | undefined {
       const { code, status, responseHeaders } = input.attempt;
       if (/^audio\//.test(responseHeaders['content-type'] ?? ''))
         return 'audio that was answered in place of a document';
-      return code === 'HANDLER_TIMEOUT' ||
-        code === 'HANDLER_TOO_LARGE' ||
-        (code === 'HANDLER_BROKEN' && status !== undefined)
+      return (code !== undefined && unsaidFailures.has(code)) || (code === 'HANDLER_BROKEN' && status !== undefined)
         ? 'in which way an answer did not come whole'
         : undefined;
     }

@@ -2,7 +2,7 @@
 import type { Handler } from '../../handler/handler.ts';
 import type { HttpExchange, Transport } from '../../http/transport.ts';
 import type { Attempt, Input, JournalEntry } from '../../journal.ts';
-import type { Bridge } from '../../telephony/bridge.ts';
+import type { Bridge, BridgeEvent, BridgeListener } from '../../telephony/bridge.ts';
 import type { Leg, LegEvent, LegListener } from '../../telephony/leg.ts';
 import type { Finished, Incoming, Network } from '../../telephony/network.ts';
 import type { Payer, Till, TillEvent, Tills } from '../../verbs/till.ts';
@@ -14,6 +14,7 @@ const silent = { send: () => {} };
 /** A network on which happens what is told to happen. */
 export class RecordedNetwork implements Network {
   readonly #legs = new Map<string, LegListener>();
+  readonly #bridges = new Map<string, BridgeListener>();
   #offer: ((incoming: Incoming, leg: Leg) => LegListener) | undefined;
   #finished: ((finished: Finished) => void) | undefined;
 
@@ -40,8 +41,9 @@ export class RecordedNetwork implements Network {
     this.#finished = listener;
   }
 
-  openBridge(id: string): Bridge {
+  openBridge(id: string, listener?: BridgeListener): Bridge {
     const nothing = () => {};
+    if (listener) this.#bridges.set(id, listener);
     return {
       id,
       enter: nothing,
@@ -52,7 +54,9 @@ export class RecordedNetwork implements Network {
       pauseRecording: nothing,
       resumeRecording: nothing,
       stopRecording: nothing,
-      close: nothing,
+      openStream: nothing,
+      stopStream: nothing,
+      close: () => this.#bridges.delete(id),
     };
   }
 
@@ -68,6 +72,10 @@ export class RecordedNetwork implements Network {
   tell(call: string, event: LegEvent): boolean {
     this.#legs.get(call)?.(event);
     return this.#legs.has(call);
+  }
+
+  tellOf(bridge: string, event: BridgeEvent): void {
+    this.#bridges.get(bridge)?.(event);
   }
 
   finish(finished: Finished): void {

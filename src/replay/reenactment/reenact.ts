@@ -145,6 +145,12 @@ function deliver(
     case 'callback.attempted':
       receivers.attempted(input);
       break;
+    case 'bridge.forked':
+    case 'bridge.done':
+    case 'bridge.stopped':
+    case 'bridge.failed':
+      network.tellOf(subject, input);
+      break;
     default:
       if (input.type.startsWith('act.')) engine.act(subject, input as Parameters<Engine['act']>[1]);
       else network.tell(subject, input as Parameters<RecordedNetwork['tell']>[1]);

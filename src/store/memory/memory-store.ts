@@ -1,6 +1,13 @@
 /** A store that lives as long as its process: for flows, tests and engines that need not remember. */
 import type { JournalEntry } from '../../journal.ts';
-import type { CallRecord, Changed, FaxRecord, RecordingRecord, TranscriptionRecord } from '../../records.ts';
+import type {
+  CallRecord,
+  Changed,
+  FaxRecord,
+  MessageRecord,
+  RecordingRecord,
+  TranscriptionRecord,
+} from '../../records.ts';
 import { isWanted } from '../filter.ts';
 import {
   type Batch,
@@ -32,7 +39,7 @@ export interface MemoryStoreOptions {
 /** Makes an empty store; every batch is committed at once. */
 export const memoryStore = (options: MemoryStoreOptions = {}): Store => new MemoryStore(options);
 
-type CallProduct = RecordingRecord | TranscriptionRecord | FaxRecord;
+type CallProduct = RecordingRecord | TranscriptionRecord | FaxRecord | MessageRecord;
 
 const open: ReadonlySet<string> = new Set(openStates);
 
@@ -43,6 +50,13 @@ class MemoryStore implements Store {
   readonly #recordings = new Map<string, RecordingRecord>();
   readonly #transcriptions = new Map<string, TranscriptionRecord>();
   readonly #faxes = new Map<string, FaxRecord>();
+  readonly #messages = new Map<string, MessageRecord>();
+  readonly #products = {
+    recording: this.#recordings,
+    transcription: this.#transcriptions,
+    fax: this.#faxes,
+    message: this.#messages,
+  };
   readonly #deliveries = new Map<string, Delivery>();
   readonly #meetings = new Conferences();
   readonly #resources = new Resources();
@@ -85,6 +99,7 @@ class MemoryStore implements Store {
   recording = (id: string) => this.#recordings.get(id);
   transcription = (id: string) => this.#transcriptions.get(id);
   fax = (id: string) => this.#faxes.get(id);
+  message = (id: string) => this.#messages.get(id);
   conference = (id: string) => this.#meetings.conferences.get(id);
   delivery = (id: string) => this.#deliveries.get(id);
 
@@ -94,6 +109,7 @@ class MemoryStore implements Store {
     of === undefined ? this.#recordings.values() : [...this.#recordings.values()].filter(({ state }) => state === of);
   transcriptions = () => this.#transcriptions.values();
   faxes = () => this.#faxes.values();
+  messages = () => this.#messages.values();
   unendedConferences = () => this.#meetings.unended();
   deliveries = (of?: Delivery['state']) =>
     of === undefined ? this.#deliveries.values() : [...this.#deliveries.values()].filter(({ state }) => state === of);
@@ -106,6 +122,7 @@ class MemoryStore implements Store {
   findRecordings = (query: CallProductQuery) => find(this.#recordings, query);
   findTranscriptions = (query: CallProductQuery) => find(this.#transcriptions, query);
   findFaxes = (query: CallProductQuery) => find(this.#faxes, query);
+  findMessages = (query: CallProductQuery) => find(this.#messages, query);
   findConferences = (query: ConferenceQuery) => this.#meetings.find(query);
   findParticipants = (query: ParticipantQuery) => this.#meetings.findParticipants(query);
 
@@ -182,17 +199,12 @@ class MemoryStore implements Store {
       else family.keep(this.#meetings.participants, change.record, updateTime);
       return family;
     }
-    const { call, id, createTime } = change.record;
+    const { id, createTime, call = id } = change.record;
     const family = this.#family(this.#calls.get(call)?.family ?? call);
-    const table: Map<string, CallProduct> = this.#tableOf(change.type);
+    const table: Map<string, CallProduct> = this.#products[change.type];
     if ('deleted' in change) family.delete(table, id);
     else family.keep(table, change.record, createTime);
     return family;
-  }
-
-  #tableOf(type: 'recording' | 'transcription' | 'fax') {
-    if (type === 'recording') return this.#recordings;
-    return type === 'transcription' ? this.#transcriptions : this.#faxes;
   }
 
   #family(id: string): Family {

@@ -5,7 +5,8 @@ import { everyRecord, newestFirst, placeOf, recordOf, recordsOf } from './rows.t
 interface CallProduct {
   id: string;
   project: string;
-  call: string;
+  /** Absent: it is its own family. */
+  call?: string;
   createTime: number;
   state?: string;
 }
@@ -21,7 +22,7 @@ export class CallProducts<R extends CallProduct> {
   readonly #findInProject: StatementSync;
   readonly #findOfCall: StatementSync;
 
-  constructor(database: DatabaseSync, table: 'recordings' | 'transcriptions' | 'faxes') {
+  constructor(database: DatabaseSync, table: 'recordings' | 'transcriptions' | 'faxes' | 'messages') {
     const family = 'coalesce((SELECT family FROM calls WHERE id = :call), :call)';
     this.#database = database;
     this.#table = table;
@@ -41,7 +42,7 @@ export class CallProducts<R extends CallProduct> {
   }
 
   keep(record: R, deleted: boolean): void {
-    const { id, project, call, createTime, state } = record;
+    const { id, project, call = id, createTime, state } = record;
     if (deleted) {
       this.#delete.run(id);
       return;

@@ -52,7 +52,7 @@ export class ConferenceTables {
   }
 
   findParticipants(query: ParticipantQuery): ParticipantRecord[] {
-    const { project, conference, call, state, muted, held, coaching, ...page } = query;
+    const { project, conference, call, state, muted, held, coaching, label, ...page } = query;
     const conditions = new Conditions();
     conditions.add('project = ?', project);
     conditions.add('conference = ?', conference);
@@ -61,6 +61,7 @@ export class ConferenceTables {
     conditions.add(`body ->> '$.muted' = ?`, toNumber(muted));
     conditions.add(`body ->> '$.held' = ?`, toNumber(held));
     conditions.add(`(body ->> '$.coach' IS NOT NULL) = ?`, toNumber(coaching));
+    conditions.add(`body ->> '$.label' = ?`, label);
     return conditions.select(this.#database, 'participants', page);
   }
 }

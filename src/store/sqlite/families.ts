@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Forgotten } from '../store.ts';
 
-const productTables = ['recordings', 'transcriptions', 'faxes'] as const;
+const productTables = ['recordings', 'transcriptions', 'faxes', 'messages'] as const;
 const tables = ['journal', 'calls', 'conferences', 'participants', ...productTables, 'deliveries'] as const;
 
 /** Something is still going on in the family `families.id`. */

@@ -2,7 +2,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { type Clock, realClock } from '../../clock.ts';
 import { CallflowError } from '../../errors.ts';
-import type { Changed, FaxRecord, RecordingRecord, TranscriptionRecord } from '../../records.ts';
+import type { Changed, FaxRecord, MessageRecord, RecordingRecord, TranscriptionRecord } from '../../records.ts';
 import type {
   Batch,
   CallProductQuery,
@@ -48,6 +48,7 @@ class FileStore implements Store {
   readonly #recordings: CallProducts<RecordingRecord>;
   readonly #transcriptions: CallProducts<TranscriptionRecord>;
   readonly #faxes: CallProducts<FaxRecord>;
+  readonly #messages: CallProducts<MessageRecord>;
   readonly #conferences: ConferenceTables;
   readonly #deliveries: DeliveryTable;
   readonly #resources: ResourceTable;
@@ -67,6 +68,7 @@ class FileStore implements Store {
     this.#recordings = new CallProducts(database, 'recordings');
     this.#transcriptions = new CallProducts(database, 'transcriptions');
     this.#faxes = new CallProducts(database, 'faxes');
+    this.#messages = new CallProducts(database, 'messages');
     this.#conferences = new ConferenceTables(database);
     this.#deliveries = new DeliveryTable(database);
     this.#resources = new ResourceTable(database);
@@ -89,6 +91,7 @@ class FileStore implements Store {
   recording = (id: string) => this.#recordings.get(id);
   transcription = (id: string) => this.#transcriptions.get(id);
   fax = (id: string) => this.#faxes.get(id);
+  message = (id: string) => this.#messages.get(id);
   conference = (id: string) => this.#conferences.get(id);
   delivery = (id: string) => this.#deliveries.get(id);
 
@@ -97,6 +100,7 @@ class FileStore implements Store {
   recordings = (state?: RecordingRecord['state']) => this.#recordings.all(state);
   transcriptions = () => this.#transcriptions.all();
   faxes = () => this.#faxes.all();
+  messages = () => this.#messages.all();
   unendedConferences = () => this.#conferences.unended();
   deliveries = (state?: Delivery['state']) => this.#deliveries.all(state);
 
@@ -104,6 +108,7 @@ class FileStore implements Store {
   findRecordings = (query: CallProductQuery) => this.#recordings.find(query);
   findTranscriptions = (query: CallProductQuery) => this.#transcriptions.find(query);
   findFaxes = (query: CallProductQuery) => this.#faxes.find(query);
+  findMessages = (query: CallProductQuery) => this.#messages.find(query);
   findConferences = (query: ConferenceQuery) => this.#conferences.find(query);
   findParticipants = (query: ParticipantQuery) => this.#conferences.findParticipants(query);
 
@@ -179,6 +184,9 @@ class FileStore implements Store {
         break;
       case 'fax':
         this.#faxes.keep(change.record, deleted);
+        break;
+      case 'message':
+        this.#messages.keep(change.record, deleted);
         break;
       case 'conference':
         this.#conferences.keep(change.record);

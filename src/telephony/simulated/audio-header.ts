@@ -1,10 +1,24 @@
+import { aiffMs, isAiff } from './aiff-header.ts';
 import { textAt } from './bytes.ts';
 import { mp3Ms } from './mp3-header.ts';
 
-/** How long an audio file plays, from what it says of itself; or, when it cannot be played, what is wrong with it. */
-export function audioMs(bytes: Uint8Array): { ms: number } | { problem: string } {
+/** Files that say nothing of themselves: so many milliseconds a frame of so many bytes, by their content type. */
+const bare: ReadonlyMap<string, { frameBytes: number; ms: number }> = new Map([
+  ['audio/ulaw', { frameBytes: 8, ms: 1 }],
+  ['audio/gsm', { frameBytes: 33, ms: 20 }],
+  ['audio/x-gsm', { frameBytes: 33, ms: 20 }],
+]);
+
+/**
+ * How long an audio file plays, from what it says of itself, or else what its content type says; or, when it cannot be
+ * played, what is wrong with it.
+ */
+export function audioMs(bytes: Uint8Array, contentType = ''): { ms: number } | { problem: string } {
   if (bytes.length === 0) return { problem: 'the file is empty' };
   if (textAt(bytes, 0, 4) === 'RIFF' && textAt(bytes, 8, 4) === 'WAVE') return wavMs(bytes);
+  if (isAiff(bytes)) return aiffMs(bytes);
+  const raw = bare.get(contentType.replace(/;.*/s, '').trim().toLowerCase());
+  if (raw) return { ms: Math.floor(bytes.length / raw.frameBytes) * raw.ms };
   const ms = mp3Ms(bytes);
   return ms === undefined ? { problem: `neither WAV nor MP3: it begins with ${beginning(bytes)}` } : { ms };
 }

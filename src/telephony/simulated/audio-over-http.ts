@@ -105,6 +105,6 @@ function lengthIn(exchange: HttpExchange): AudioLength {
     return code === 'URL_NOT_ALLOWED' ? { code, reason } : unavailable(`${code}: ${reason}`);
   }
   if (exchange.status < 200 || exchange.status > 299) return unavailable(`the status was ${exchange.status}`);
-  const length = audioMs(exchange.body);
+  const length = audioMs(exchange.body, exchange.headers['content-type']);
   return 'ms' in length ? length : { code: 'AUDIO_NOT_UNDERSTOOD', reason: length.problem };
 }

@@ -1,11 +1,11 @@
-import type { Sounding } from './heard.ts';
+import type { Noise } from './heard.ts';
 import { keepAudio } from './kept-audio.ts';
 import { lengthOf, recorded, type Span } from './recorded.ts';
 import type { World } from './world.ts';
 
 /** A sound for as long as it was heard in the bridge. */
 interface Heard extends Span {
-  sounding: Sounding;
+  noise: Noise;
 }
 
 interface Options {
@@ -22,7 +22,7 @@ export class BridgeRecording {
   readonly #heard: Heard[] = [];
   readonly #full: () => void;
   /** What is heard now, and since when. */
-  #hears = new Map<Sounding, number>();
+  #hears = new Map<Noise, number>();
   /** Since when it has been running; absent while it pauses. */
   #from: number | undefined;
   /** It runs, and nothing is to be heard in it. */
@@ -38,16 +38,16 @@ export class BridgeRecording {
   }
 
   /** This is what is heard from now on, beside what is played to everybody. */
-  hears(soundings: ReadonlySet<Sounding>): void {
+  hears(noises: ReadonlySet<Noise>): void {
     const now = this.#world.post.now();
-    for (const [sounding, from] of this.#hears)
-      if (!soundings.has(sounding)) this.#heard.push({ sounding, from, to: sounding.ended ?? now });
-    this.#hears = new Map([...soundings].map((sounding) => [sounding, this.#hears.get(sounding) ?? now]));
+    for (const [noise, from] of this.#hears)
+      if (!noises.has(noise)) this.#heard.push({ noise, from, to: noise.ended ?? now });
+    this.#hears = new Map([...noises].map((noise) => [noise, this.#hears.get(noise) ?? now]));
   }
 
   /** This is heard to its own end. */
-  plays(sounding: Sounding): void {
-    this.#heard.push({ sounding, from: sounding.began, to: Number.POSITIVE_INFINITY });
+  plays(noise: Noise): void {
+    this.#heard.push({ noise, from: noise.began, to: Number.POSITIVE_INFINITY });
   }
 
   /** @param silence time goes on in it, but nothing is heard */
@@ -76,11 +76,11 @@ export class BridgeRecording {
   finish(): void {
     this.#turn('paused');
     this.hears(new Set());
-    const soundings = this.#heard.map(({ sounding, from, to }): Sounding => {
-      const ended = Math.min(to, sounding.ended ?? this.#world.post.now());
-      return { ...sounding, channel: 0, began: from, ended };
+    const noises = this.#heard.map(({ noise, from, to }): Noise => {
+      const ended = Math.min(to, noise.ended ?? this.#world.post.now());
+      return { ...noise, channel: 0, began: from, ended };
     });
     const { id, trim } = this.#options;
-    keepAudio(this.#world, id, recorded(this.#spans, soundings, { channels: 1, trim }));
+    keepAudio(this.#world, id, recorded(this.#spans, noises, { channels: 1, trim }));
   }
 }

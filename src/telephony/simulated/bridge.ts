@@ -1,7 +1,9 @@
-import type { Bridge, Role } from '../bridge.ts';
+import type { Bridge, BridgeEvent, BridgeListener, Role } from '../bridge.ts';
 import type { Leg, Sound } from '../leg.ts';
+import type { AudioStream } from '../streams.ts';
 import { BridgeRecording } from './bridge-recording.ts';
-import type { Sounding } from './heard.ts';
+import { BridgeStream, type Stage } from './bridge-stream.ts';
+import type { HeardSound, Noise, Sounding } from './heard.ts';
 import { SimulatedLeg } from './leg.ts';
 import { Playing } from './playing.ts';
 import type { World } from './world.ts';
@@ -10,17 +12,20 @@ const includes = (whom: Role['hears'], leg: SimulatedLeg) =>
   whom === 'all' || (whom !== 'none' && whom.includes(leg.id));
 
 /** Carries what each far side says to those who may hear it. */
-export class SimulatedBridge implements Bridge {
+export class SimulatedBridge implements Bridge, Stage {
   readonly id: string;
-  readonly #world: World;
+  readonly world: World;
+  readonly #listener: BridgeListener | undefined;
   readonly #members = new Map<SimulatedLeg, Role>();
   #playings: Playing[] = [];
-  #recordings = new Map<string, BridgeRecording>();
+  readonly #recordings = new Map<string, BridgeRecording>();
+  readonly #streams = new Map<string, BridgeStream>();
   #closed = false;
 
-  constructor(id: string, world: World) {
+  constructor(id: string, world: World, listener?: BridgeListener) {
     this.id = id;
-    this.#world = world;
+    this.world = world;
+    this.#listener = listener;
   }
 
   enter(leg: Leg, role: Role): void {
@@ -30,6 +35,7 @@ export class SimulatedBridge implements Bridge {
     this.#members.set(leg, role);
     this.#hush();
     this.#catchUp();
+    for (const stream of this.#streams.values()) stream.reach();
     this.said();
   }
 
@@ -48,12 +54,14 @@ export class SimulatedBridge implements Bridge {
 
   play(sounds: readonly Sound[]): void {
     if (this.#members.size === 0) return;
-    const { post, audio } = this.#world;
+    const { post, audio } = this.world;
     const playing = new Playing(post, audio, sounds, {
       begin: (sound) => {
         const hearers = [...this.#members.keys()].filter((member) => member.hears);
         const soundings = hearers.map((hearer) => hearer.begin({ channel: 1, sound, bridge: this }));
-        if (soundings[0]) for (const recording of this.#recordings.values()) recording.plays(soundings[0]);
+        if (!soundings[0]) return soundings;
+        for (const recording of this.#recordings.values()) recording.plays(soundings[0]);
+        for (const stream of this.#streams.values()) stream.plays('sent', soundings[0]);
         return soundings;
       },
       done: () => {
@@ -67,7 +75,7 @@ export class SimulatedBridge implements Bridge {
   record(options: { id: string; trim: boolean; maxMs?: number }): void {
     const { id } = options;
     if (this.#recordings.has(id)) return;
-    this.#recordings.set(id, new BridgeRecording(this.#world, options, () => this.stopRecording(id)));
+    this.#recordings.set(id, new BridgeRecording(this.world, options, () => this.stopRecording(id)));
     this.said();
   }
 
@@ -85,20 +93,66 @@ export class SimulatedBridge implements Bridge {
     recording?.finish();
   }
 
+  openStream(stream: AudioStream): void {
+    if (!this.#closed && !this.#streams.has(stream.id)) this.#streams.set(stream.id, new BridgeStream(this, stream));
+  }
+
+  stopStream(id: string): void {
+    if (!this.#streams.has(id)) return;
+    this.#silence(id);
+    this.tell({ type: 'bridge.stopped', id });
+  }
+
   close(): void {
     this.#closed = true;
     this.#stopPlaying();
+    for (const id of [...this.#streams.keys()]) this.#silence(id);
     for (const id of [...this.#recordings.keys()]) this.stopRecording(id);
     for (const leg of [...this.#members.keys()]) this.leave(leg);
   }
 
-  /** Somebody says something, or may be heard now, or not any more: recordings hear what is said to all. */
+  /** Somebody says something, or may be heard now, or not any more: recordings and streams hear what is said to all. */
   said(): void {
-    if (this.#recordings.size === 0) return;
+    if (this.#recordings.size + this.#streams.size === 0) return;
     const said = new Set<Sounding>();
     for (const [member, { speaksTo }] of this.#members)
       if (speaksTo === 'all') for (const sounding of member.soundings) if (sounding.channel === 0) said.add(sounding);
-    for (const recording of this.#recordings.values()) recording.hears(said);
+    for (const ear of [...this.#recordings.values(), ...this.#streams.values()]) ear.hears(said);
+  }
+
+  hearers(): SimulatedLeg[] {
+    return [...this.#members].flatMap(([member, { hears }]) => (hears === 'all' && member.hears ? [member] : []));
+  }
+
+  hear(leg: SimulatedLeg, sound: HeardSound): Sounding {
+    return leg.begin({ channel: 1, sound, bridge: this });
+  }
+
+  overhear(noise: Noise, from: BridgeStream): void {
+    for (const recording of this.#recordings.values()) recording.plays(noise);
+    for (const stream of this.#streams.values()) if (stream !== from) stream.plays('received', noise);
+  }
+
+  press(digits: string): void {
+    this.play([{ type: 'tones', digits }]);
+  }
+
+  tell(event: BridgeEvent): void {
+    this.world.post.tell(this.#deliver, event);
+  }
+
+  #deliver = (event: BridgeEvent): void => {
+    if (!this.#closed) this.#listener?.(event);
+  };
+
+  over(id: string): void {
+    this.#streams.delete(id);
+  }
+
+  #silence(id: string): void {
+    const stream = this.#streams.get(id);
+    this.#streams.delete(id);
+    stream?.close();
   }
 
   hearersOf(speaker: SimulatedLeg): SimulatedLeg[] {

@@ -14,13 +14,17 @@ export interface HeardSound {
   from?: string;
 }
 
-/** A sound on a leg: on channel 0 its far side makes it, on channel 1 its far side hears it. */
-export interface Sounding {
-  leg: SimulatedLeg;
+/** A sound and its time: on channel 0 a far side makes it, on channel 1 a far side hears it. */
+export interface Noise {
   channel: 0 | 1;
   sound: HeardSound;
   began: number;
   ended: number | undefined;
+}
+
+/** A sound on a leg. */
+export interface Sounding extends Noise {
+  leg: SimulatedLeg;
   /** Through which bridge it is heard, and from whom. */
   bridge?: SimulatedBridge | undefined;
   speaker?: SimulatedLeg | undefined;

@@ -1,5 +1,6 @@
 /** A telephone network that consists of data: who calls, who answers and what they do, in any clock. */
 import type { Clock } from '../../clock.ts';
+import type { BridgeListener } from '../bridge.ts';
 import type { LegListener } from '../leg.ts';
 import type { Finished, Incoming, Network, Target, TextMessage } from '../network.ts';
 import type { StreamServers } from '../streams.ts';
@@ -143,8 +144,8 @@ class Simulation implements SimulatedNetwork {
     this.#finished.push(listener);
   }
 
-  openBridge(id: string): SimulatedBridge {
-    return new SimulatedBridge(id, this.#world);
+  openBridge(id: string, listener?: BridgeListener): SimulatedBridge {
+    return new SimulatedBridge(id, this.#world, listener);
   }
 
   sendText(id: string, { to }: TextMessage): void {

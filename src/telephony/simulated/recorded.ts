@@ -1,5 +1,5 @@
 import type { LegCommand, RecordedAudio, Utterance } from '../leg.ts';
-import type { HeardSound, Sounding } from './heard.ts';
+import type { HeardSound, Noise } from './heard.ts';
 
 /** A time in which a recording was running, by the clock. */
 export interface Span {
@@ -22,10 +22,10 @@ export interface Part {
 /** What a recording holds of the sounds on its leg. */
 export function recorded(
   spans: readonly Span[],
-  soundings: readonly Sounding[],
+  noises: readonly Noise[],
   { channels, track, trim }: Pick<Extract<LegCommand, { type: 'record' }>, 'channels' | 'track' | 'trim'>,
 ): { audio: RecordedAudio; parts: Part[] } {
-  const all = partsOf(spans, soundings.filter(heardOn(track ?? (channels === 1 ? 'received' : 'both')))).map((part) =>
+  const all = partsOf(spans, noises.filter(heardOn(track ?? (channels === 1 ? 'received' : 'both')))).map((part) =>
     channels === 1 ? { ...part, channel: 0 as const } : part,
   );
   const silent = all.length === 0;
@@ -36,16 +36,16 @@ export function recorded(
   return { audio: { ms: end - start, channels, silent, utterances: utterancesOf(parts) }, parts };
 }
 
-const heardOn = (track: 'received' | 'sent' | 'both') => (sounding: Sounding) =>
-  track === 'both' || sounding.channel === (track === 'received' ? 0 : 1);
+const heardOn = (track: 'received' | 'sent' | 'both') => (noise: Noise) =>
+  track === 'both' || noise.channel === (track === 'received' ? 0 : 1);
 
 export const lengthOf = (spans: readonly Span[]): number => spans.reduce((ms, { from, to }) => ms + to - from, 0);
 
-function partsOf(spans: readonly Span[], soundings: readonly Sounding[]): Part[] {
+function partsOf(spans: readonly Span[], noises: readonly Noise[]): Part[] {
   const parts: Part[] = [];
   let base = 0;
   for (const span of spans) {
-    for (const { channel, sound, began, ended } of span.silent ? [] : soundings) {
+    for (const { channel, sound, began, ended } of span.silent ? [] : noises) {
       const from = Math.max(began, span.from);
       const to = Math.min(ended ?? span.to, span.to);
       if (to > from)

@@ -1,25 +1,33 @@
 import type { SocketOptions } from '../streams.ts';
 import { bytesPerMs } from '../streams.ts';
-import type { Sounding } from './heard.ts';
+import type { Noise } from './heard.ts';
 import { timing } from './timing.ts';
 import { sampleAt } from './wav.ts';
 
-const silence: Partial<Record<SocketOptions['codec'], Uint8Array>> = {};
+type Codec = SocketOptions['codec'];
 
-/** What a server hears in the 20 ms from `at` on: the tone that stands for the sound, or silence. */
-export function frameOf(sounding: Sounding | undefined, at: number, codec: SocketOptions['codec']): Uint8Array {
-  if (!sounding) {
+const silence: Partial<Record<Codec, Uint8Array>> = {};
+
+/** What a server hears in the 20 ms from `at` on: the tones that stand for the sounds, or silence. */
+export function frameOf(noises: readonly Noise[], at: number, codec: Codec): Uint8Array {
+  if (noises.length === 0) {
     silence[codec] ??= encode(codec, () => 0);
     return silence[codec];
   }
-  const { sound, began } = sounding;
-  return encode(codec, (ms) => sampleAt(sound, Math.max(0, at + ms - began)));
+  return encode(codec, (ms) => {
+    let sample = 0;
+    for (const { sound, began } of noises) sample += sampleAt(sound, Math.max(0, at + ms - began));
+    return Math.max(-32_768, Math.min(32_767, sample));
+  });
 }
 
-function encode(codec: SocketOptions['codec'], sample: (ms: number) => number): Uint8Array {
+const compressed: Partial<Record<Codec, (sample: number) => number>> = { 'PCMU@8000h': toMulaw, 'PCMA@8000h': toAlaw };
+
+function encode(codec: Codec, sample: (ms: number) => number): Uint8Array {
   const bytes = new Uint8Array(bytesPerMs[codec] * timing.frame);
-  if (codec === 'PCMU@8000h') {
-    for (let n = 0; n < bytes.length; n++) bytes[n] = toMulaw(Math.round(sample(n / 8)));
+  const compress = compressed[codec];
+  if (compress) {
+    for (let n = 0; n < bytes.length; n++) bytes[n] = compress(Math.round(sample(n / 8)));
     return bytes;
   }
   const view = new DataView(bytes.buffer);
@@ -38,4 +46,13 @@ export function toMulaw(sample: number): number {
   const exponent = 24 - Math.clz32(magnitude);
   const mantissa = (magnitude >> (exponent + 3)) & 0x0f;
   return ~(sign | (exponent << 4) | mantissa) & 0xff;
+}
+
+/** The same in A-law: even bits inverted, and the sign of what is not negative set. */
+export function toAlaw(sample: number): number {
+  const sign = sample < 0 ? 0 : 0x80;
+  const magnitude = Math.min(sample < 0 ? -sample - 1 : sample, loudest);
+  const exponent = Math.max(0, 24 - Math.clz32(magnitude));
+  const mantissa = (magnitude >> Math.max(4, exponent + 3)) & 0x0f;
+  return (sign | (exponent << 4) | mantissa) ^ 0x55;
 }

@@ -1,37 +1,32 @@
-import type { HeardSound, Sounding } from './heard.ts';
-import type { SimulatedLeg } from './leg.ts';
+import type { Said, Streamed } from './stream-carrier.ts';
 
 /** So many marks may wait; a server that sets more gets no echo of them. */
 const mostMarks = 10_000;
 
 /** What the server of a stream has sent to be heard: one piece after the other, as long as it takes to say it. */
 export class StreamPlayback {
-  readonly #leg: SimulatedLeg;
+  readonly #streamed: Streamed;
   /** A mark has been reached, or what was before it thrown away. */
   readonly #reached: (name: string) => void;
   /** When all that was sent will have been heard. */
   #until = 0;
-  #sounding: Sounding | undefined;
+  #said: Said | undefined;
   #end: unknown;
   #marks: { name: string; timer: unknown }[] = [];
 
-  constructor(leg: SimulatedLeg, reached: (name: string) => void) {
-    this.#leg = leg;
+  constructor(streamed: Streamed, reached: (name: string) => void) {
+    this.#streamed = streamed;
     this.#reached = reached;
   }
 
   play(ms: number): void {
     if (ms <= 0) return;
-    const leg = this.#leg;
     const now = this.#now;
     this.#until = Math.max(this.#until, now) + ms;
-    if (this.#sounding) this.#sounding.sound.ms += ms;
-    else if (leg.hears) {
-      const sound: HeardSound = { kind: 'audio', text: 'stream', ms: this.#until - now };
-      this.#sounding = leg.begin({ channel: 1, sound });
-    }
-    leg.cancel(this.#end);
-    this.#end = leg.later(this.#until - now, () => this.#cease(true));
+    if (this.#said) this.#said.sound.ms += ms;
+    else this.#said = this.#streamed.say({ kind: 'audio', text: 'stream', ms: this.#until - now });
+    this.#streamed.cancel(this.#end);
+    this.#end = this.#streamed.later(this.#until - now, () => this.#cease(true));
   }
 
   mark(name: string): void {
@@ -41,7 +36,7 @@ export class StreamPlayback {
     }
     if (this.#marks.length >= mostMarks) return;
     const mark = { name, timer: undefined as unknown };
-    mark.timer = this.#leg.later(this.#until - this.#now, () => {
+    mark.timer = this.#streamed.later(this.#until - this.#now, () => {
       this.#marks = this.#marks.filter((other) => other !== mark);
       this.#reached(name);
     });
@@ -55,20 +50,20 @@ export class StreamPlayback {
   }
 
   stop(): void {
-    for (const { timer } of this.#marks) this.#leg.cancel(timer);
+    for (const { timer } of this.#marks) this.#streamed.cancel(timer);
     this.#marks = [];
-    this.#leg.cancel(this.#end);
+    this.#streamed.cancel(this.#end);
     this.#until = 0;
     this.#cease(false);
   }
 
   get #now(): number {
-    return this.#leg.world.post.now();
+    return this.#streamed.world.post.now();
   }
 
   #cease(complete: boolean): void {
-    const sounding = this.#sounding;
-    this.#sounding = undefined;
-    if (sounding) this.#leg.cease(sounding, complete);
+    const said = this.#said;
+    this.#said = undefined;
+    said?.cease(complete);
   }
 }

@@ -2,7 +2,8 @@ import type { HeardSound } from './heard.ts';
 import type { SimulatedLeg } from './leg.ts';
 
 /** Words of which only the first letter is told to who does not want to read them. */
-const rude = /\b(damn|hell|crap|shit|fuck|bitch|bastard|asshole)(\w*)/gi;
+const rude =
+  /\b(?:(?:god)?damn(?:ed|it)?|hell|crap(?:py)?|(?:bull)?shit(?:s|ty)?|fuck\w*|bitch(?:es|y)?|bastards?|assholes?)\b/gi;
 
 export const masked = (text: string): string =>
   text.replace(rude, (word) => word.slice(0, 1) + '*'.repeat(Math.max(word.length - 1, 0)));

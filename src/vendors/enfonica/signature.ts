@@ -1,7 +1,4 @@
-import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
-
-/** Making a key ready costs five times as much as using it. */
-const ready = new WeakMap<Uint8Array, KeyObject>();
+import { hmac } from '../hmac.ts';
 
 /**
  * The `X-Enfonica-Signature` of a request, for VoiceML requests and webhooks alike (VoiceML 2.8).
@@ -9,14 +6,7 @@ const ready = new WeakMap<Uint8Array, KeyObject>();
  * @param key the raw bytes of the project's signing key, not its base64 spelling
  */
 export function sign(key: Uint8Array, url: string, event: string, body: string): string {
-  let secret = ready.get(key);
-  if (!secret) {
-    secret = createSecretKey(key);
-    ready.set(key, secret);
-  }
-  return createHmac('sha256', secret)
-    .update(signedUrl(url) + event + body)
-    .digest('base64');
+  return hmac('sha256', key, signedUrl(url) + event + body);
 }
 
 /**

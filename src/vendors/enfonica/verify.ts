@@ -3,7 +3,8 @@
  * different for the signature to be right goes out.
  */
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
-import { type Explanation, type Mistake, type Variation, variation } from '../mistake.ts';
+import { type Attempt, changes, fewestMistakes } from '../fewest-mistakes.ts';
+import { type Explanation, type Variation, variation } from '../mistake.ts';
 import { readSignature } from '../mistakes-in-signature.ts';
 import { splitUrl, type UrlParts, urlMistakes } from '../mistakes-in-url.ts';
 import { bodyMistakes } from './mistakes-in-body.ts';
@@ -31,14 +32,14 @@ export function explainSignature(request: SignedRequest): Explanation {
   const { signature, mistakes } = readSignature(request.signature);
   const given = { url: splitUrl(signedUrl(url)), event, body, way: usual };
   const expected = digest({ ...given, key: rawKey(keys[0] ?? '') });
-  for (let most = 0; most <= patience(body); most++)
-    for (const [index, key] of keys.entries()) {
-      const found = search({ ...given, key: rawKey(key) }, dimensions(request, key), most, signature);
-      if (!found) continue;
-      const all = [...mistakes, ...found];
-      return { matches: all.length === 0, expected, key: index + 1, mistakes: all };
-    }
-  return { matches: false, expected, mistakes };
+  const found = fewestMistakes({
+    attempts: keys.map((key) => ({ signed: { ...given, key: rawKey(key) }, dimensions: dimensions(request, key) })),
+    patience: patience(body),
+    isRight: (signed) => digest(signed) === signature,
+  });
+  if (!found) return { matches: false, expected, mistakes };
+  const all = [...mistakes, ...found.mistakes];
+  return { matches: all.length === 0, expected, key: found.key, mistakes: all };
 }
 
 /** How many mistakes at once are looked for: thousands of signatures of a large body take too long. */
@@ -75,37 +76,16 @@ function ready(key: Uint8Array): KeyObject {
   return known;
 }
 
-/** Changes one thing of what is hashed. */
-type Change = Variation<(signed: Signed) => Signed>;
-
 /** What can be different, independently of each other. */
-function dimensions({ url, event, body, hosts = [] }: SignedRequest, key: string): readonly (readonly Change[])[] {
-  return [
-    keyMistakes(key).map(({ mistake, value }) => ({ mistake, value: (signed) => ({ ...signed, key: value }) })),
-    ...urlMistakes(url, hosts).map((changes) =>
-      changes.map(({ mistake, value }): Change => ({ mistake, value: (it) => ({ ...it, url: value(it.url) }) })),
-    ),
-    eventMistakes(event).map(({ mistake, value }) => ({ mistake, value: (signed) => ({ ...signed, event: value }) })),
-    bodyMistakes(body).map(({ mistake, value }) => ({ mistake, value: (signed) => ({ ...signed, body: value }) })),
-    ways.map(({ mistake, value }) => ({ mistake, value: (signed) => ({ ...signed, way: value }) })),
-  ];
-}
-
-/** The mistakes that make the signature right, exactly so many of them. */
-function search(
-  signed: Signed,
-  [changes, ...rest]: readonly (readonly Change[])[],
-  count: number,
-  signature: string,
-): Mistake[] | undefined {
-  if (count === 0) return digest(signed) === signature ? [] : undefined;
-  if (!changes) return undefined;
-  for (const { mistake, value } of changes) {
-    const found = search(value(signed), rest, count - 1, signature);
-    if (found) return [mistake, ...found];
-  }
-  return search(signed, rest, count, signature);
-}
+const dimensions = ({ url, event, body, hosts = [] }: SignedRequest, key: string): Attempt<Signed>['dimensions'] => [
+  changes(keyMistakes(key), (signed, value) => ({ ...signed, key: value })),
+  ...urlMistakes(url, hosts).map((each) =>
+    changes(each, (signed: Signed, value) => ({ ...signed, url: value(signed.url) })),
+  ),
+  changes(eventMistakes(event), (signed, value) => ({ ...signed, event: value })),
+  changes(bodyMistakes(body), (signed, value) => ({ ...signed, body: value })),
+  changes(ways, (signed, value) => ({ ...signed, way: value })),
+];
 
 function eventMistakes(event: string): Variation<string>[] {
   const others = events.filter((one) => one !== event.trim());

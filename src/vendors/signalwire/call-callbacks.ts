@@ -2,12 +2,14 @@ import type { Output } from '../../journal.ts';
 import type { CallRecord, CallState } from '../../records.ts';
 import type { StateEvent } from '../../verbs/verb.ts';
 import type { Owed } from '../vendor.ts';
-import { audioSeconds, rfc2822, wholeSeconds } from './dates.ts';
+import { sipResult } from './call-status.ts';
+import { audioSeconds, rfc2822, talkedSeconds } from './dates.ts';
 import type { Parameters } from './form.ts';
 import { resourceUrl } from './links.ts';
 import { toOwed } from './owed.ts';
 import { answeredParameters, directionOfEnd, standardParameters } from './parameters.ts';
 import { sidOf } from './sids.ts';
+import { sipPhrases } from './sip-phrases.ts';
 
 /** The callback about a call's state that a fact asks for (LaML 5.1). */
 export function callCallback(output: Output, publicUrl: string | undefined): Owed | undefined {
@@ -58,10 +60,9 @@ function sequenceNumber({ createMethod, startTime, ringTime, answerTime, endTime
 }
 
 function endParameters(call: CallRecord, publicUrl: string | undefined): Parameters {
-  const { answerTime, endTime, recording, project } = call;
-  const answeredMs = answerTime !== undefined && endTime !== undefined ? endTime - answerTime : 0;
+  const { recording, project } = call;
   return {
-    CallDuration: wholeSeconds(answeredMs),
+    CallDuration: String(talkedSeconds(call)),
     ...(recording && {
       RecordingUrl: resourceUrl(publicUrl, project, 'Recordings', recording.id),
       RecordingSid: sidOf(recording.id),
@@ -73,27 +74,9 @@ function endParameters(call: CallRecord, publicUrl: string | undefined): Paramet
   };
 }
 
-const phrases: Readonly<Record<number, string>> = {
-  200: 'OK',
-  403: 'Forbidden',
-  404: 'Not Found',
-  408: 'Request Timeout',
-  480: 'Temporarily Unavailable',
-  484: 'Address Incomplete',
-  486: 'Busy Here',
-  487: 'Request Terminated',
-  488: 'Not Acceptable Here',
-  500: 'Server Internal Error',
-  503: 'Service Unavailable',
-  600: 'Busy Everywhere',
-  603: 'Decline',
-  604: 'Does Not Exist Anywhere',
-};
-
-/** How the invitation was answered, whatever came after. */
-function sipParameters({ answerTime, sipCode }: CallRecord): Parameters {
-  const code = answerTime === undefined ? sipCode : 200;
-  return code === undefined ? {} : { SipResultCode: String(code), SipInviteResultPhrase: phrases[code] };
+function sipParameters(call: CallRecord): Parameters {
+  const code = sipResult(call);
+  return code === undefined ? {} : { SipResultCode: String(code), SipInviteResultPhrase: sipPhrases[code] };
 }
 
 /** Whose number ended it, and from which direction that came; the network has neither. */

@@ -1,18 +1,19 @@
 /** A call as the API shows it (LaML 6.3). */
 import { decimal } from '../../money/money.ts';
 import type { AnsweredBy, CallRecord } from '../../records.ts';
-import { restStatus } from './call-status.ts';
-import { rfc2822 } from './dates.ts';
+import { restStatus, sipResult } from './call-status.ts';
+import { rfc2822, talkedSeconds } from './dates.ts';
 import { apiVersion, shownFrom, shownTo } from './parameters.ts';
 import type { Spelling } from './spelling.ts';
 
 /** @param number the id of the number of ours that it came in by or shows */
 export function toCallJson(call: CallRecord, sids: Spelling, number: string | undefined): object {
-  const { id, originatingCall, statistics = {}, answeredBy, price, rate, sipCode } = call;
+  const { id, originatingCall, statistics = {}, answeredBy, price, rate } = call;
   const from = shownFrom(call);
   const to = shownTo(call);
   const sid = sids.sid('call', id);
   const status = restStatus(call);
+  const sipCode = sipResult(call);
   return {
     sid,
     account_sid: sids.account,
@@ -29,7 +30,7 @@ export function toCallJson(call: CallRecord, sids: Spelling, number: string | un
     status,
     start_time: status === 'queued' ? null : dateOrNull(call.startTime),
     end_time: dateOrNull(call.endTime),
-    duration: durationOf(call),
+    duration: talkedSeconds(call),
     price: price ? Number(decimal(price)) : null,
     price_unit: price?.currency ?? rate?.perMinute.currency ?? 'USD',
     direction: call.direction === 'incoming' ? 'inbound' : 'outbound',
@@ -43,21 +44,19 @@ export function toCallJson(call: CallRecord, sids: Spelling, number: string | un
     subresource_uris: { notifications: null, recordings: sids.uri(`/Calls/${sid}/Recordings.json`) },
     audio_in_mos: statistics.meanOpinionScore ?? null,
     sip_result_code: sipCode === undefined ? null : String(sipCode),
-    audio_rtt_avg: statistics.roundTripMs ?? null,
+    audio_rtt_avg: wholeOrNull(statistics.roundTripMs),
     audio_rtt_min: null,
     audio_rtt_max: null,
     audio_out_jitter_min: null,
     audio_out_jitter_max: null,
-    audio_out_jitter_avg: statistics.jitterMs ?? null,
-    audio_out_lost: statistics.lostPackets ?? null,
+    audio_out_jitter_avg: wholeOrNull(statistics.jitterMs),
+    audio_out_lost: wholeOrNull(statistics.lostPackets),
   };
 }
 
 export const dateOrNull = (time: number | undefined): string | null => (time === undefined ? null : rfc2822(time));
 
-/** Whole seconds from the answer to the end, 0 while it goes on (LaML 8.2). */
-const durationOf = ({ answerTime, endTime }: CallRecord): number =>
-  answerTime === undefined || endTime === undefined ? 0 : Math.ceil((endTime - answerTime) / 1000);
+const wholeOrNull = (figure: number | undefined): number | null => (figure === undefined ? null : Math.round(figure));
 
 /** Numbers of North America as they are written there; everything else as it is. */
 export function formatted(address: string): string {

@@ -42,11 +42,30 @@ export function sipStatus(code: number | undefined): CallStatus | undefined {
   return code === 408 || code === 480 || code === 487 ? 'no-answer' : 'failed';
 }
 
+/** What the API shows. */
+export type RestStatus = Exclude<CallStatus, 'initiated'>;
+
 /** The API shows no `initiated`: such a call is queued still. */
-export function restStatus(call: About): Exclude<CallStatus, 'initiated'> {
+export function restStatus(call: About): RestStatus {
   const status = callStatus(call);
   return status === 'initiated' ? 'queued' : status;
 }
+
+/** A status is told from more than the state: calls in these states can have it. */
+export const statesOf: Readonly<Record<RestStatus, readonly CallState[]>> = {
+  queued: ['queued', 'starting'],
+  ringing: ['ringing', 'starting'],
+  'in-progress': ['inProgress'],
+  completed: ['completed'],
+  busy: ['busy', 'rejected', 'failed'],
+  'no-answer': ['notAnswered', 'rejected', 'failed', 'canceled'],
+  failed: ['failed', 'rejected'],
+  canceled: ['canceled'],
+};
+
+/** How the invitation was answered, whatever came after. */
+export const sipResult = ({ answerTime, sipCode }: Pick<CallRecord, 'answerTime' | 'sipCode'>): number | undefined =>
+  answerTime === undefined ? sipCode : 200;
 
 function incomingStatus({ state, endedBy, cause, sipCode }: About): CallStatus {
   if (state === 'starting') return 'ringing';

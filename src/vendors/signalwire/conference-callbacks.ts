@@ -65,8 +65,10 @@ const participantParameters = (participant: ParticipantRecord): Parameters => {
   };
 };
 
+const callHasEnded: readonly LeaveReason[] = ['hungUp', 'lost', 'cut'];
+
 const leaveParameters = (reason: LeaveReason): Parameters => ({
-  ParticipantCallStatus: reason === 'hungUp' || reason === 'lost' ? 'completed' : 'in-progress',
+  ParticipantCallStatus: callHasEnded.includes(reason) ? 'completed' : 'in-progress',
   ReasonParticipantLeft: leaveReasons[reason],
 });
 
@@ -100,6 +102,7 @@ const leaveReasons: Readonly<Record<LeaveReason, string>> = {
   hungUp: 'participant_hung_up',
   left: 'participant_hung_up', // the vendor has no word for one whose document goes on
   moved: 'participant_updated_via_api',
+  cut: 'participant_updated_via_api',
   removed: 'participant_updated_via_api',
   moderatorLeft: 'moderator_ended_conference',
   ended: 'conference_ended_via_api',

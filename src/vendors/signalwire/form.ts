@@ -3,12 +3,17 @@ export type Parameters = Readonly<Record<string, string | undefined>>;
 
 export const formType = 'application/x-www-form-urlencoded; charset=UTF-8';
 
-/** Spelled as a form is, for a body or a query. */
-export function toForm(parameters: Parameters): string {
+/** What a form says; its `toString` spells it for a body or a query. */
+export function formOf(parameters: Parameters): URLSearchParams {
   const form = new URLSearchParams();
-  for (const [name, value] of Object.entries(parameters)) if (value !== undefined) form.append(name, value);
-  return form.toString();
+  for (const name of Object.keys(parameters)) {
+    const value = parameters[name];
+    if (value !== undefined) form.append(name, value);
+  }
+  return form;
 }
+
+export const toForm = (parameters: Parameters): string => formOf(parameters).toString();
 
 /** The URL with a form behind its query, and before its fragment. */
 export function withQuery(url: string, form: string): string {

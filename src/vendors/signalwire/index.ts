@@ -2,6 +2,7 @@
 import type { JournalEntry } from '../../journal.ts';
 import type { LinkTo, Owed, Vendor } from '../vendor.ts';
 import { callCallback, machineCallback } from './call-callbacks.ts';
+import { checkoutCallback } from './checkouts.ts';
 import { conferenceCallback } from './conference-callbacks.ts';
 import { messageCallback } from './message-callbacks.ts';
 import { attemptTimeoutMs, maxRedirects, redirectStatuses, redirectStatusesToGet, timeoutsOf } from './overrides.ts';
@@ -42,6 +43,7 @@ function callbackOf(entry: JournalEntry, _linkTo?: LinkTo, publicUrl?: string): 
     messageCallback(output) ??
     streamCallback(output) ??
     payCallback(output) ??
+    checkoutCallback(output) ??
     conferenceCallback(entry, publicUrl)
   );
 }

@@ -5,12 +5,19 @@ const times = {
   totalMs: { keys: ['tt'], least: 100, most: 15_000, otherwise: 15_000 },
 } as const;
 
-export const attemptTimeoutMs = times.totalMs.otherwise;
+const usual = {
+  connectMs: times.connectMs.otherwise,
+  readMs: times.readMs.otherwise,
+  totalMs: times.totalMs.otherwise,
+};
+
+export const attemptTimeoutMs = usual.totalMs;
 
 /** How long a request to this URL may take; what its fragment asks for is kept within bounds. */
 export function timeoutsOf(url: string): { connectMs: number; readMs: number; totalMs: number } {
   const at = url.indexOf('#');
-  const said = new URLSearchParams(at === -1 ? '' : url.slice(at + 1));
+  if (at === -1) return usual;
+  const said = new URLSearchParams(url.slice(at + 1));
   const of = ({ keys, least, most, otherwise }: (typeof times)[keyof typeof times]): number => {
     const written = keys.map((key) => said.get(key)).find((one) => one !== null && /^\d+$/.test(one));
     return written == null ? otherwise : Math.min(Math.max(Number(written), least), most);

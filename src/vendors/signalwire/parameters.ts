@@ -41,7 +41,8 @@ function directionOf({ direction, createMethod }: CallRecord): 'inbound' | 'outb
 export const shownTo = (call: CallRecord): string => addressed(call.to, call, 'outgoing');
 
 export function shownFrom(call: CallRecord): string {
-  return call.isPrivate && call.transport === 'PSTN' ? 'anonymous' : addressed(call.from, call, 'incoming');
+  const isHidden = call.from === '' || (call.isPrivate && call.transport === 'PSTN');
+  return isHidden ? 'anonymous' : addressed(call.from, call, 'incoming');
 }
 
 /** The name of a client has `client:` before it; `side` is the direction of calls on whose far side the address is. */
@@ -50,8 +51,9 @@ function addressed(address: string, { transport, direction }: CallRecord, side: 
   return isClient ? `client:${address}` : address;
 }
 
-function sipParameters({ sipCallId, sipHeaders, to, direction }: CallRecord): Parameters {
-  if (direction === 'outgoing') return { SipCallId: sipCallId };
+/** The headers are those of the far side: of its invitation, or of its answer to ours. */
+function sipParameters({ sipCallId, sipHeaders, responseHeaders, to, direction }: CallRecord): Parameters {
+  if (direction === 'outgoing') return { SipCallId: sipCallId, ...xHeaders('SipHeader_', responseHeaders ?? {}) };
   const address = /^sips?:(?:([^@;?]*)@)?([^;?:>]+)/.exec(to);
   return {
     SipCallId: sipCallId,

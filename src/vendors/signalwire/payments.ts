@@ -14,7 +14,7 @@ export function connectorBody(
   details: Readonly<Partial<Record<PayStep, string>>>,
   transaction: string,
 ): string {
-  const { method, amount, currency, description, tokenType, postalCode, parameters } = order;
+  const { method, amount, currency, description, tokenType, postalCode, parameters, accountType } = order;
   const expiry = details['expiration-date'];
   return JSON.stringify({
     transaction_id: sidOf(transaction),
@@ -23,7 +23,11 @@ export function connectorBody(
       : { method: methods[method], chargeAmount: amount }),
     ...(method === 'card'
       ? { cardnumber: details['payment-card-number'], cvv: details['security-code'] }
-      : { bank_routing_number: details['bank-routing-number'], bank_account_number: details['bank-account-number'] }),
+      : {
+          bank_routing_number: details['bank-routing-number'],
+          bank_account_number: details['bank-account-number'],
+          bank_account_type: accountType,
+        }),
     postal_code: details['postal-code'] ?? postalCode,
     description,
     expiry_month: expiry?.slice(0, 2),
@@ -85,4 +89,5 @@ export function payCallback(output: Output): Owed | undefined {
   });
 }
 
-const errorType = (error: PayError) => (error === 'timeout' ? 'input-timeout' : error);
+/** A mistake as callbacks name it. */
+export const errorType = (error: PayError) => (error === 'timeout' ? 'input-timeout' : error);

@@ -30,7 +30,7 @@ const states: ReadonlySet<string> = new Set([
 ]);
 
 /** Beside the time and the kind of a line they say nothing more. */
-const alwaysTheSame = /^(?:Timestamp|CallbackSource|RecordingStartTime)$/;
+const alwaysTheSame = /^(?:Timestamp|CallbackSource|RecordingStartTime|DateCreated|DateUpdated|Unique-ID)$/;
 
 /** What we put into a query begins with the sid of an account or a call. */
 function behindQuery(written: string): { url: string; form: string } | undefined {

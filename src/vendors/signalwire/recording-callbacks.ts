@@ -33,7 +33,7 @@ export function recordingCallback(output: Output, publicUrl: string | undefined)
   if (output.type !== 'recording.began' && output.type !== 'recording.ended') return undefined;
   const { record } = output;
   const { recordingReady, events = onlyCompleted, project, id } = record;
-  if (!recordingReady || !events.includes(eventOf(record))) return undefined;
+  if (!recordingReady || !eventsOf[record.state].some((event) => events.includes(event))) return undefined;
   const status = recordingStatus[record.state];
   const kept = status === 'completed' || status === 'in-progress';
   const ms = status === 'completed' ? (record.ms ?? 0) : 0;
@@ -57,11 +57,13 @@ const tracks = { received: 'inbound', sent: 'outbound', both: 'both' } as const;
 
 const onlyCompleted: NonNullable<RecordingOptions['events']> = ['completed'];
 
-/** A failure is told to whoever waits for the recording. */
-function eventOf({ state }: RecordingRecord): 'began' | 'completed' | 'empty' {
-  if (state === 'pending') return 'began';
-  return state === 'empty' ? 'empty' : 'completed';
-}
+/** A failure is told to whoever waits for the recording, or to hear that there is none. */
+const eventsOf: Readonly<Record<RecordingRecord['state'], NonNullable<RecordingOptions['events']>>> = {
+  pending: ['began'],
+  succeeded: ['completed'],
+  empty: ['empty'],
+  failed: ['completed', 'empty'],
+};
 
 /** What was said in a recording (LaML 5.4). */
 export function transcriptionCallback(output: Output, publicUrl: string | undefined): Owed | undefined {

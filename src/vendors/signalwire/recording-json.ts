@@ -7,9 +7,8 @@ import { recordingSourceOf, recordingStatus, transcriptionText } from './recordi
 import type { Spelling } from './spelling.ts';
 
 export function toRecordingJson(recording: RecordingRecord, sids: Spelling): object {
-  const { id, call, conference, channels, state, ms, startTime, createTime, trim } = recording;
+  const { id, call, conference, channels, state, ms, startTime, endTime, createTime, updateTime, trim } = recording;
   const sid = sids.sid('recording', id);
-  const endTime = ms === undefined ? undefined : startTime + ms;
   return {
     sid,
     account_sid: sids.account,
@@ -19,9 +18,10 @@ export function toRecordingJson(recording: RecordingRecord, sids: Spelling): obj
     channel: String(channels),
     channels: String(channels),
     date_created: rfc2822(createTime),
-    date_updated: rfc2822(endTime ?? createTime),
+    date_updated: rfc2822(updateTime ?? createTime),
     start_time: rfc2822(startTime),
-    end_time: dateOrNull(endTime),
+    // Of records of old versions only the length is known.
+    end_time: dateOrNull(endTime ?? (ms === undefined ? undefined : startTime + ms)),
     duration: Number(audioSeconds(ms ?? 0)),
     price: null,
     price_unit: 'USD',
@@ -35,8 +35,8 @@ export function toRecordingJson(recording: RecordingRecord, sids: Spelling): obj
   };
 }
 
-function shownStatus({ state, paused, stopped }: RecordingRecord): string {
-  if (stopped) return 'stopped';
+function shownStatus({ state, paused, endTime }: RecordingRecord): string {
+  if (state === 'pending' && endTime !== undefined) return 'stopped';
   return paused ? 'paused' : recordingStatus[state];
 }
 

@@ -1,8 +1,6 @@
-import { createHash, createHmac, createSecretKey, type KeyObject } from 'node:crypto';
+import { createHash } from 'node:crypto';
+import { hmac } from '../hmac.ts';
 import { withQuery } from './form.ts';
-
-/** Making a key ready costs more than using it. */
-const ready = new WeakMap<Uint8Array, KeyObject>();
 
 /**
  * The signature of a request (LaML 3.7): over its URL, and over each parameter of a form in the order of their names.
@@ -11,12 +9,12 @@ const ready = new WeakMap<Uint8Array, KeyObject>();
  * @param url as it is asked, without fragment
  * @param form the body of a POST; empty for a GET
  */
-export function sign(key: Uint8Array | string, url: string, form = ''): string {
-  const parameters = [...new URLSearchParams(form)].sort(([one], [other]) => (one < other ? -1 : one > other ? 1 : 0));
+export function sign(key: Uint8Array | string, url: string, form: string | URLSearchParams = ''): string {
+  const parameters = new URLSearchParams(form);
+  parameters.sort();
   let signed = signedUrl(url);
   for (const [name, value] of parameters) signed += name + value;
-  const secret = typeof key === 'string' ? key : secretOf(key);
-  return createHmac('sha1', secret).update(signed).digest('base64');
+  return hmac('sha1', typeof key === 'string' ? Buffer.from(key) : key, signed);
 }
 
 /** The URL that is asked and signed when the body is no form: a digest in the query stands for it. */
@@ -27,7 +25,7 @@ export const withBodyDigest = (url: string, body: string | Uint8Array): string =
 export function signedUrl(url: string): string {
   const parsed = URL.parse(url);
   if (!parsed) return url;
-  parsed.hash = '';
+  if (url.includes('#')) parsed.hash = '';
   return parsed.href;
 }
 
@@ -42,15 +40,6 @@ export function signingText(key: Uint8Array): Uint8Array {
 }
 
 const texts = new WeakMap<Uint8Array, Uint8Array>();
-
-function secretOf(key: Uint8Array): KeyObject {
-  let secret = ready.get(key);
-  if (!secret) {
-    secret = createSecretKey(key);
-    ready.set(key, secret);
-  }
-  return secret;
-}
 
 /** Both names, since each vendor's library knows only its own. */
 export const signatureHeaders = (signature: string): Record<string, string> => ({

@@ -8,6 +8,7 @@ const letters = {
   conference: 'CF',
   queue: 'QU',
   recording: 'RE',
+  message: 'SM',
   application: 'AP',
   number: 'PN',
   stream: 'MZ',
@@ -32,6 +33,11 @@ export class Spelling {
     this.#hasLetters = asked.startsWith(letters.account);
     const sid = accountSid(project);
     this.account = this.#hasLetters ? prefixed(letters.account, sid) : sid;
+  }
+
+  /** The same, for another account. */
+  of(project: string): Spelling {
+    return new Spelling(project, this.account);
   }
 
   sid(kind: SidKind, id: string): string {

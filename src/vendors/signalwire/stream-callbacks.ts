@@ -30,9 +30,10 @@ export function streamCallback(output: Output): Owed | undefined {
 
 const names = { socket: 'stream', siprec: 'siprec', transcription: 'transcription' } as const;
 
-const standard = ({ project, call }: ForkRecord): Parameters => ({
+const standard = ({ project, call, conference }: ForkRecord): Parameters => ({
   AccountSid: accountSid(project),
-  CallSid: sidOf(call),
+  CallSid: call && sidOf(call),
+  ConferenceSid: conference && sidOf(conference),
 });
 
 const spell: Readonly<Record<keyof typeof names, (record: ForkRecord, event: string) => Parameters>> = {
@@ -43,6 +44,7 @@ const spell: Readonly<Record<keyof typeof names, (record: ForkRecord, event: str
     StreamError: streamError(record),
     StreamTrack: streamTracks[record.track],
     Timestamp: iso8601(record.updateTime),
+    'Unique-ID': sidOf(record.call ?? record.conference ?? ''),
   }),
   siprec: (record, event) => ({
     SiprecSid: sidOf(record.id),
@@ -110,6 +112,7 @@ const streamErrors: Readonly<Record<string, string>> = {
   HANDLER_UNREACHABLE: unreached,
   HANDLER_TIMEOUT: unreached,
   HANDLER_TLS: unreached,
+  HANDLER_NOT_TLS: unreached,
   HANDLER_PROXY: unreached,
 };
 

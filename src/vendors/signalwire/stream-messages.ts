@@ -6,6 +6,8 @@ const tracks = { received: ['inbound'], sent: ['outbound'], both: ['inbound', 'o
 
 const formats = {
   'PCMU@8000h': { encoding: 'audio/x-mulaw', sampleRate: 8_000, channels: 1 },
+  'PCMA@8000h': { encoding: 'audio/x-alaw', sampleRate: 8_000, channels: 1 },
+  'L16@8000h': { encoding: 'audio/x-L16', sampleRate: 8_000, channels: 1 },
   'L16@16000h': { encoding: 'audio/x-L16', sampleRate: 16_000, channels: 1 },
   'L16@24000h': { encoding: 'audio/x-L16', sampleRate: 24_000, channels: 1 },
 } as const;
@@ -47,10 +49,12 @@ export function streamWire(stream: AudioStream): StreamWire {
   };
 }
 
-const startOf = ({ id, project, call, track, codec, parameters }: AudioStream) => ({
+/** The stream of a conference belongs to none of the calls in it. */
+const startOf = ({ id, project, call, conference, track, codec, parameters }: AudioStream) => ({
   streamSid: sidOf(id),
   accountSid: accountSid(project),
-  callSid: sidOf(call),
+  ...(call !== undefined && { callSid: sidOf(call) }),
+  ...(conference !== undefined && { conferenceSid: sidOf(conference) }),
   tracks: tracks[track],
   customParameters: parameters,
   mediaFormat: formats[codec],

@@ -3,6 +3,7 @@
  * different for the signature to be right goes out.
  */
 import { createHash, createHmac } from 'node:crypto';
+import { type Attempt, changes, fewestMistakes } from '../fewest-mistakes.ts';
 import { type Explanation, type Mistake, type Variation, variation } from '../mistake.ts';
 import { readSignature } from '../mistakes-in-signature.ts';
 import { splitUrl, type UrlParts, urlMistakes } from '../mistakes-in-url.ts';
@@ -52,14 +53,21 @@ export function explainFormSignature(request: SignedForm): Explanation {
   const given = { url: splitUrl(signedUrl(url)), pairs, way: usual };
   const expected = digest({ ...given, key: (keys[0] ?? '').trim() });
   const wrongBody = byDigest === null || byDigest === sha256(body) ? [] : [otherBody];
-  for (let most = 0; most <= patience; most++)
-    for (const [index, key] of keys.entries()) {
-      const found = search({ ...given, key: key.trim() }, dimensions(request, key, byDigest !== null), most, signature);
-      if (!found) continue;
-      const all = [...mistakes, ...found, ...wrongBody];
-      return { matches: all.length === 0, expected, key: index + 1, mistakes: all };
-    }
-  return { matches: false, expected, mistakes: [...mistakes, ...wrongBody] };
+  const found = fewestMistakes({
+    attempts: keys.map((key) => ({
+      signed: { ...given, key: key.trim() },
+      dimensions: dimensions(request, key, byDigest !== null),
+    })),
+    patience,
+    isRight: (signed) => digest(signed) === signature,
+  });
+  const all = [...mistakes, ...(found?.mistakes ?? []), ...wrongBody];
+  return {
+    matches: found !== undefined && all.length === 0,
+    expected,
+    ...(found && { key: found.key }),
+    mistakes: all,
+  };
 }
 
 const sha256 = (body: string) => createHash('sha256').update(body).digest('hex');
@@ -78,47 +86,19 @@ function digest({ key, url: { scheme, host, path, query, fragment }, pairs, way 
     .digest(way.encoding);
 }
 
-/** Changes one thing of what is hashed. */
-type Change = Variation<(signed: Signed) => Signed>;
-
 /** What can be different, independently of each other. */
-function dimensions(
+const dimensions = (
   { url, body, hosts = [] }: SignedForm,
   key: string,
   byDigest: boolean,
-): readonly (readonly Change[])[] {
-  return [
-    keyMistakes(key).map(({ mistake, value }) => ({ mistake, value: (signed) => ({ ...signed, key: value }) })),
-    ...urlMistakes(url, hosts)
-      .map((changes) => changes.filter(({ mistake }) => mistake.id !== 'url.credentials'))
-      .map((changes) =>
-        changes.map(({ mistake, value }): Change => ({ mistake, value: (it) => ({ ...it, url: value(it.url) }) })),
-      ),
-    byDigest
-      ? []
-      : formMistakes(body, splitUrl(url).query).map(({ mistake, value }) => ({
-          mistake,
-          value: (signed) => ({ ...signed, pairs: value }),
-        })),
-    ways.map(({ mistake, value }) => ({ mistake, value: (signed) => ({ ...signed, way: value }) })),
-  ];
-}
-
-/** The mistakes that make the signature right, exactly so many of them. */
-function search(
-  signed: Signed,
-  [changes, ...rest]: readonly (readonly Change[])[],
-  count: number,
-  signature: string,
-): Mistake[] | undefined {
-  if (count === 0) return digest(signed) === signature ? [] : undefined;
-  if (!changes) return undefined;
-  for (const { mistake, value } of changes) {
-    const found = search(value(signed), rest, count - 1, signature);
-    if (found) return [mistake, ...found];
-  }
-  return search(signed, rest, count, signature);
-}
+): Attempt<Signed>['dimensions'] => [
+  changes(keyMistakes(key), (signed, value) => ({ ...signed, key: value })),
+  ...urlMistakes(url, hosts)
+    .map((each) => each.filter(({ mistake }) => mistake.id !== 'url.credentials'))
+    .map((each) => changes(each, (signed: Signed, value) => ({ ...signed, url: value(signed.url) }))),
+  byDigest ? [] : changes(formMistakes(body, splitUrl(url).query), (signed, value) => ({ ...signed, pairs: value })),
+  changes(ways, (signed, value) => ({ ...signed, way: value })),
+];
 
 function keyMistakes(written: string): Variation<string | Uint8Array>[] {
   const text = written.trim();

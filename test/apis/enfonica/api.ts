@@ -4,6 +4,7 @@ import { components } from '../../../src/apis/enfonica/components.ts';
 import { enfonicaApi, isOurs, linkTo, refuseUnreadable, routeOf } from '../../../src/apis/enfonica/index.ts';
 import type { Principal, Service, Tenants } from '../../../src/apis/service.ts';
 import { VirtualClock } from '../../../src/clock.ts';
+import { Subprojects } from '../../../src/config/subprojects.ts';
 import { dialects } from '../../../src/dialects/index.ts';
 import { createEngine } from '../../../src/engine.ts';
 import { createHandler } from '../../../src/handler/client.ts';
@@ -118,6 +119,7 @@ export async function startApi(makeStore: () => Store = memoryStore) {
     store,
     network,
     tenants,
+    subprojects: new Subprojects(store),
     publicUrl: () => url,
     openFile: async (file) => inMemory(file, recorded.get(file)),
     openMp3: async (file) => inMemory(`${file}.mp3`, recorded.get(file.replace('.wav', '.mp3'))),

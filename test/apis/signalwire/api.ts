@@ -4,20 +4,30 @@ import Fastify from 'fastify';
 import twilio from 'twilio';
 import { enfonicaApi, isOurs, routeOf } from '../../../src/apis/enfonica/index.ts';
 import type { Principal, Service, Tenants } from '../../../src/apis/service.ts';
+import { routerOptions } from '../../../src/apis/serving.ts';
 import { components } from '../../../src/apis/signalwire/components.ts';
-import { lamlRouteOf, refuseUnreadable, signalwireApi } from '../../../src/apis/signalwire/index.ts';
+import { bases, lamlRouteOf, refuseUnreadable, signalwireApi } from '../../../src/apis/signalwire/index.ts';
+import type { ProjectLimits } from '../../../src/call/admission.ts';
 import { VirtualClock } from '../../../src/clock.ts';
+import { refusalOfSubproject } from '../../../src/config/outgoing.ts';
+import { Subprojects } from '../../../src/config/subprojects.ts';
 import { dialects } from '../../../src/dialects/index.ts';
 import { createEngine } from '../../../src/engine.ts';
 import { createHandler } from '../../../src/handler/client.ts';
+import { createTills } from '../../../src/handler/till.ts';
 import type { Transport } from '../../../src/http/transport.ts';
 import { createIds, seededRandom } from '../../../src/ids.ts';
 import { toMoney, toNanos } from '../../../src/money/money.ts';
+import { unlessSuspended } from '../../../src/operations/routing.ts';
+import type { FlowStream } from '../../../src/replay/flow.ts';
+import { scriptedStreams } from '../../../src/replay/scripted-streams.ts';
 import { memoryStore } from '../../../src/store/memory/memory-store.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { everyAudioLasts } from '../../../src/telephony/simulated/audio-lengths.ts';
 import { createSimulatedNetwork } from '../../../src/telephony/simulated/network.ts';
 import type { Phone } from '../../../src/telephony/simulated/script.ts';
+import type { AudioStream } from '../../../src/telephony/streams.ts';
+import { connectorsOf } from '../../../src/vendors/index.ts';
 import { accountSid, prefixed } from '../../../src/vendors/signalwire/sids.ts';
 import { holdAgainstDescription } from '../described.ts';
 import { inMemory } from '../in-memory.ts';
@@ -31,6 +41,7 @@ export const somebody = '+15550100099';
 const tokens: Readonly<Record<string, Principal>> = {
   'demo-token': { project: 'demo', may: () => true },
   'other-token': { project: 'other', may: () => true },
+  'branch-token': { project: 'branch', may: () => true },
   'reader-token': { project: 'demo', may: (permission) => /\.(get|list)$/.test(permission) },
 };
 
@@ -39,18 +50,21 @@ const signingKeys: Readonly<Record<string, Uint8Array>> = {
   other: Buffer.alloc(64, 'o'),
 };
 
-const tenants: Tenants = {
+const noKey = new Uint8Array(64);
+
+const tenantsOf = ({ payerOf }: Subprojects): Tenants => ({
   authenticate: (token) => (Object.hasOwn(tokens, token) ? tokens[token] : undefined),
-  exists: (project) => Object.hasOwn(signingKeys, project),
-  signingKey: (project) => signingKeys[project] ?? new Uint8Array(64),
+  exists: (project) => Object.hasOwn(signingKeys, payerOf(project)),
+  signingKey: (project) => signingKeys[payerOf(project)] ?? noKey,
   exchange: () => ({ refused: 'there are none here' }),
-};
+});
 
 /** Both spellings of an account. */
 export const accounts = {
   uuid: accountSid('demo'),
   ac: prefixed('AC', accountSid('demo')),
   other: accountSid('other'),
+  branch: accountSid('branch'),
 } as const;
 
 export interface Exchange {
@@ -63,11 +77,14 @@ export interface Exchange {
 function application(clock: VirtualClock) {
   const documents: Record<string, string> = { '/hold': '<Response><Pause length="600"/></Response>' };
   const asked: Exchange[] = [];
+  const hears: ((exchange: Exchange) => void)[] = [];
   const transport: Transport = {
     send({ url, method, body = '' }, done) {
       const { pathname } = new URL(url);
       const text = documents[pathname];
-      asked.push({ method, url, form: Object.fromEntries(new URLSearchParams(String(body))) });
+      const exchange = { method, url, form: Object.fromEntries(new URLSearchParams(String(body))) };
+      asked.push(exchange);
+      for (const hear of hears) hear(exchange);
       const timer = clock.setTimeout(
         () =>
           done({
@@ -83,7 +100,20 @@ function application(clock: VirtualClock) {
       return { abort: () => clock.clearTimeout(timer) };
     },
   };
-  return { documents, asked, transport };
+  return { documents, asked, transport, onAsked: (hear: (exchange: Exchange) => void) => hears.push(hear) };
+}
+
+/** Every route is described once: under the base of the vendor, without extension. */
+const describedAt = (url: string) => url.replace(/^(?:\/api\/laml)*\/2010-04-01/, bases[0]).replace(/\.json$/, '');
+
+/** While an answer waits for what is due at this very moment, that happens: whoever ends a call waits for its leg. */
+function settling(clock: VirtualClock, isOver: () => boolean): void {
+  const turn = async () => {
+    if (isOver()) return;
+    await clock.run(clock.now());
+    setImmediate(turn);
+  };
+  setImmediate(turn);
 }
 
 export type Api = Awaited<ReturnType<typeof startApi>>;
@@ -99,16 +129,24 @@ export interface Sent {
   /** Account and token; null: nobody. */
   as?: readonly [account: string, token: string] | null;
   form?: Readonly<Record<string, string>> | [string, string][];
+  /** The body as it is sent, in place of a form. */
+  body?: string | Uint8Array<ArrayBuffer>;
   headers?: Record<string, string>;
 }
 
 export async function startApi(makeStore: () => Store = memoryStore) {
   const clock = new VirtualClock(Date.UTC(2026, 0, 1, 9));
   const ids = createIds(clock.now, seededRandom(7));
-  const { documents, asked, transport } = application(clock);
+  const { documents, asked, transport, onAsked } = application(clock);
   const recorded = new Map<string, Uint8Array>();
   const store = makeStore();
+  const subprojects = new Subprojects(store);
+  subprojects.replace([{ id: 'demo' }, { id: 'other' }, { id: 'branch', parent: 'demo' }]);
+  const tenants = tenantsOf(subprojects);
   const phones: Record<string, Phone> = {};
+  const limits: Partial<ProjectLimits> = { waiting: 150, perSecond: 100 };
+  const streams: Record<string, FlowStream> = {};
+  const opened: AudioStream[] = [];
   const network = createSimulatedNetwork({
     clock,
     phones,
@@ -121,6 +159,12 @@ export async function startApi(makeStore: () => Store = memoryStore) {
       discard: (id: string) => void recorded.delete(`/data/${id}.wav`),
     },
     isOurs: (to) => isOurs(store, to),
+    servers: {
+      open: (stream, listener) => {
+        opened.push(stream);
+        return scriptedStreams(clock, streams).open(stream, listener);
+      },
+    },
   });
   const engine = createEngine({
     clock,
@@ -128,11 +172,15 @@ export async function startApi(makeStore: () => Store = memoryStore) {
     network,
     store,
     handler: createHandler({ transport, clock, dialects, signingKey: tenants.signingKey }),
+    tills: createTills({ clock, transport, connectorsOf }),
     callbacks: transport,
     signingKey: tenants.signingKey,
-    route: (incoming) => lamlRouteOf(store, incoming) ?? routeOf(store, incoming, ids.random),
-    refusalOf: (_project, to) => (to.startsWith('+1900') ? `${to} costs a premium` : undefined),
-    limitsOf: () => ({ waiting: 150, perSecond: 100 }),
+    route: (incoming) =>
+      unlessSuspended(lamlRouteOf(store, incoming) ?? routeOf(store, incoming, ids.random), subprojects),
+    payerOf: subprojects.payerOf,
+    refusalOf: (project, to) =>
+      refusalOfSubproject(subprojects.get(project)) ?? (to.startsWith('+1900') ? `${to} costs a premium` : undefined),
+    limitsOf: () => limits,
     rateOf: (_project, { to }) =>
       to.startsWith('+1555') ? { perMinute: toMoney('USD', toNanos('0.0085')), first: 60, next: 60 } : undefined,
   });
@@ -143,19 +191,26 @@ export async function startApi(makeStore: () => Store = memoryStore) {
     store,
     network,
     tenants,
+    subprojects,
     publicUrl: () => url,
     openFile: async (file) => inMemory(file, recorded.get(file)),
-    openMp3: async (file) => inMemory(`${file}.mp3`, recorded.get(file) && Buffer.from('mp3')),
+    openMp3: async (file, isMixed) =>
+      inMemory(`${file}.mp3`, recorded.get(file) && Buffer.from(isMixed ? 'mixed mp3' : 'mp3')),
     removeFile: async (file) => void recorded.delete(file),
   };
   const server = Fastify({
+    routerOptions,
     frameworkErrors: (error, request, reply) => {
       if (!refuseUnreadable(service, request, reply)) throw error;
     },
   });
+  server.addHook('onRequest', async (request, reply) => {
+    if (request.method === 'POST' && request.routeOptions.url?.endsWith('/Calls/:call'))
+      settling(clock, () => reply.raw.writableEnded);
+  });
   const differences: string[][] = [];
   await server.register(async (scope) => {
-    differences.push(holdAgainstDescription(scope, components));
+    differences.push(holdAgainstDescription(scope, components, describedAt));
     await scope.register(signalwireApi(service));
   });
   await server.register(enfonicaApi(service));
@@ -175,7 +230,7 @@ export async function startApi(makeStore: () => Store = memoryStore) {
   const ask = async (
     method: string,
     path: string,
-    { as = [accounts.uuid, 'demo-token'], form, headers }: Sent = {},
+    { as = [accounts.uuid, 'demo-token'], form, body, headers }: Sent = {},
   ): Promise<Answer> => {
     const response = await fetch(path.startsWith('http') ? path : `${url}${path}`, {
       method,
@@ -184,6 +239,7 @@ export async function startApi(makeStore: () => Store = memoryStore) {
         ...headers,
       },
       ...(form && { body: new URLSearchParams(Array.isArray(form) ? form : Object.entries(form)) }),
+      ...(body !== undefined && { body }),
     });
     const text = await response.text();
     return {
@@ -208,7 +264,14 @@ export async function startApi(makeStore: () => Store = memoryStore) {
     service,
     documents,
     asked,
+    /** Hears of every request to the application when it is sent. */
+    onAsked,
     phones,
+    /** What the calls of a project may do together: may be changed. */
+    limits,
+    /** Servers of streams, by URL, and what has been streamed to them, or to nobody. */
+    streams,
+    opened,
     recorded,
     ask,
     /** Answers that are not as the description says. */

@@ -1,5 +1,6 @@
 import { fastify } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { prefixed, sidOf } from '../../../src/vendors/signalwire/sids.ts';
 import { idleNumber, number, type Server, startServer } from './server.ts';
 
 /** Asks for a key, then calls somebody or says goodbye. */
@@ -309,6 +310,17 @@ test.for([
     status,
     { error: { code, message: expect.stringContaining(says) } },
   ]);
+});
+
+test('a call is found by the sids that the other APIs give it', async () => {
+  const { id, actsUrl } = await place({ to: number.one });
+  const sid = sidOf(id);
+  const found = [sid, prefixed('CA', sid)].map(async (name) => {
+    const response = await server.ask('GET', `/simulator/calls/${name}`);
+    return ((await response.json()) as Call).id;
+  });
+  expect(await Promise.all(found)).toEqual([id, id]);
+  await server.ask('POST', actsUrl, { hangUp: true });
 });
 
 test('an act is one thing', async () => {

@@ -3,6 +3,7 @@ import { type FastifyInstance, fastify } from 'fastify';
 import type { Service, Tenants } from '../../../src/apis/service.ts';
 import { type SimulatorOptions, simulatorApi } from '../../../src/apis/simulator/index.ts';
 import { realClock } from '../../../src/clock.ts';
+import { Subprojects } from '../../../src/config/subprojects.ts';
 import { dialects } from '../../../src/dialects/index.ts';
 import { createEngine } from '../../../src/engine.ts';
 import { createHandler } from '../../../src/handler/client.ts';
@@ -74,6 +75,7 @@ export async function startServer(application: string, options?: SimulatorOption
     store,
     network,
     tenants,
+    subprojects: new Subprojects(store),
     publicUrl: () => url,
     openFile: nothing,
     openMp3: nothing,

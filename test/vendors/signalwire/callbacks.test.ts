@@ -246,6 +246,8 @@ describe('recordings', () => {
       { state: 'failed', error: 'internal' },
       { RecordingStatus: 'failed', RecordingDuration: '0' },
     ],
+    [{ state: 'failed', events: ['empty'] }, { RecordingStatus: 'failed' }],
+    [{ state: 'failed', events: ['began'] }, undefined],
     [{ state: 'empty' }, undefined],
     [
       { state: 'empty', events: ['empty'] },

@@ -9,6 +9,7 @@ const neverTold: readonly ErrorCode[] = [
   'CALLBACK_NOT_FOUND',
   'CALL_NOT_OVER',
   'IDEMPOTENCY_CONFLICT',
+  'PAYMENT_REFUSED',
   'QUEUE_NAME_TAKEN',
   'QUEUE_NOT_EMPTY',
   'STORE_NOT_READABLE',
@@ -46,10 +47,13 @@ test('every error that can reach an application has a number of the vendor, and 
 /** The codes for which the vendor documents what went wrong (LaML 3.5). */
 test.for<[ErrorCode, number]>([
   ['HANDLER_TIMEOUT', 11200],
+  ['HANDLER_NOT_HTTP', 11206],
   ['HANDLER_NAME_NOT_FOUND', 11210],
   ['HANDLER_REDIRECTS', 11215],
   ['HANDLER_STATUS', 11217],
   ['HANDLER_TLS', 11220],
+  ['HANDLER_NOT_TLS', 11251],
+  ['HANDLER_HTTP_VERSION', 11300],
   ['HANDLER_TOO_LARGE', 11750],
   ['DOCUMENT_NOT_XML', 12100],
   ['CONTENT_TYPE', 12300],

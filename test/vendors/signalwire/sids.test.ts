@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createIds, seededRandom } from '../../../src/ids.ts';
-import { audioSeconds, iso8601, rfc2822, wholeSeconds } from '../../../src/vendors/signalwire/dates.ts';
+import { audioSeconds, iso8601, rfc2822, talkedSeconds, wholeSeconds } from '../../../src/vendors/signalwire/dates.ts';
 import { accountSid, idOf, prefixed, sameSid, sidOf } from '../../../src/vendors/signalwire/sids.ts';
 
 test('the sid of an id is a UUID of version 7 with its digits, in lower case', () => {
@@ -45,8 +45,14 @@ test('two spellings of one sid are the same', () => {
 
 test('dates and seconds', () => {
   const instant = Date.UTC(2018, 8, 3, 13, 1, 0, 250);
-  expect(rfc2822(instant)).toBe('Mon, 03 Sep 2018 13:01:00 +0000');
+  expect([0, 39_539_749, 39_539_750].map((ms) => rfc2822(instant + ms))).toEqual([
+    'Mon, 03 Sep 2018 13:01:00 +0000',
+    'Mon, 03 Sep 2018 23:59:59 +0000',
+    'Tue, 04 Sep 2018 00:00:00 +0000',
+  ]);
   expect(iso8601(instant)).toBe('2018-09-03T13:01:00.250Z');
   expect([0, 1, 1000, 1001].map(wholeSeconds)).toEqual(['0', '1', '1', '2']);
   expect([0, 1, 1499, 1500].map(audioSeconds)).toEqual(['0', '1', '1', '2']);
+  expect([0, 1, 1000, 1001].map((ms) => talkedSeconds({ answerTime: 5, endTime: 5 + ms }))).toEqual([1, 1, 1, 2]);
+  expect([talkedSeconds({ endTime: 5 }), talkedSeconds({ answerTime: 5 })]).toEqual([0, 0]);
 });

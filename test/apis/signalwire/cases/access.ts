@@ -6,12 +6,11 @@ import { talking } from './calls.ts';
 
 const unauthenticated = { status: 401, code: 20003 };
 
-/** Every route, with a sid that is well-formed for whatever its path names. */
-const paths = routes.map(({ id, method, path }) => ({
-  id,
-  method,
-  path: path.replace(':account', accounts.uuid).replace(/:\w+/g, '019b78c9-0a80-7000-8102-ff150fdc7f00'),
-}));
+/** With sids that are well-formed for whatever the path names. */
+const concrete = (path: string) =>
+  path.replace(':account', accounts.uuid).replace(/:\w+/g, '019b78c9-0a80-7000-8102-ff150fdc7f00');
+
+const paths = routes.map(({ method, path }) => ({ method, path: concrete(path) }));
 
 export const access: Case[] = [
   shows('api nobody', 'refuses whoever shows no token, at every route', async (api) => {
@@ -52,8 +51,8 @@ export const access: Case[] = [
   shows('api scope', 'refuses a token that is not for this, as 401', async (api) => {
     const as = [accounts.uuid, 'reader-token'] as const;
     expect((await api.ask('GET', `${api.base}/Calls`, { as })).status).toBe(200);
-    for (const { id, method, path } of paths)
-      if (method !== 'GET' && id !== 'accounts.create')
+    for (const { method, path } of paths)
+      if (method !== 'GET')
         expectRefused(
           await api.ask(method, `/2010-04-01${path}`, { as, ...(method === 'POST' && { form: {} }) }),
           unauthenticated,
@@ -101,11 +100,10 @@ export const access: Case[] = [
       for (const end of ['/Calls', '/Calls.json', `/Calls/${sid}`, `/Calls/${sid}.json`, '.json', ''])
         expect((await api.ask('GET', `${base}/Accounts/${accounts.uuid}${end}`)).status, base + end).toBe(200);
   }),
-  shows('api not-offered', 'has no notifications, events or payments', async (api) => {
+  shows('api not-offered', 'has no notifications or events', async (api) => {
     const sid = await talking(api);
     for (const what of ['Notifications', 'Events', 'Notifications.json'])
       expectRefused(await api.ask('GET', `${api.base}/Calls/${sid}/${what}`), missing);
-    expectRefused(await api.ask('POST', `${api.base}/Calls/${sid}/Payments`, { form: {} }), missing);
     await expect(api.signalwire().calls(sid).notifications.list()).rejects.toMatchObject({ status: 404, code: 20404 });
   }),
   shows(
@@ -119,8 +117,51 @@ export const access: Case[] = [
       }
     },
   ),
+  shows('api method', 'answers 405 to a method that a path does not have, and says which it has', async (api) => {
+    const media = ['', '/Calls/:call', '/Conferences/:conference'].map((place) => ({
+      method: 'GET',
+      path: `/Accounts/:account${place}/Recordings/:recording`,
+    }));
+    const byPath = Map.groupBy([...routes, ...media], ({ path }) => path);
+    for (const [path, has] of byPath) {
+      const methods = new Set(has.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method])));
+      for (const base of ['/2010-04-01', '/api/laml/2010-04-01'])
+        for (const end of ['', '.json'])
+          for (const method of ['PUT', 'PATCH', 'OPTIONS', 'GET', 'POST', 'DELETE']) {
+            if (methods.has(method)) continue;
+            const answer = await api.ask(method, base + concrete(path) + end);
+            expectRefused(answer, { status: 405, code: 20004 });
+            const allow = answer.headers.get('allow') ?? '';
+            expect([path, ...allow.split(', ').sort()]).toEqual([path, ...[...methods].sort()]);
+          }
+    }
+    expectRefused(await api.ask('PUT', `${api.base}/Calls`, { as: null }), unauthenticated);
+    expect((await api.ask('HEAD', `${api.base}/Calls`)).status).toBe(200);
+  }),
   shows('api unreadable-path', 'answers broken percent-encoding in JSON', async (api) => {
     expectRefused(await api.ask('GET', '/2010-04-01/Accounts/%E0%A4%A'), missing);
+  }),
+  shows('api hostile', 'keeps no name with control characters, or that is not UTF-8', async (api) => {
+    const hostile = ['a%00b', 'a%0ab', 'a%7f', '%FF', '%C3%28', '%1b%5b2J'];
+    const kept: readonly (readonly [path: string, rest: string, ...names: string[]])[] = [
+      ['/Queues', '', 'FriendlyName'],
+      ['/Applications', '&FriendlyName=x', 'VoiceUrl', 'VoiceMethod', 'StatusCallback'],
+      ['/Applications', '', 'FriendlyName'],
+      ['/IncomingPhoneNumbers', '&PhoneNumber=%2B15550100500', 'FriendlyName', 'VoiceUrl', 'VoiceApplicationSid'],
+      ['/LamlBins', '&Contents=%3CResponse/%3E', 'Name'],
+      ['', '', 'FriendlyName'],
+    ];
+    for (const [path, rest, ...names] of kept)
+      for (const name of names)
+        for (const value of hostile) {
+          const answer = await api.ask('POST', `${api.base}${path}`, { body: `${name}=${value}${rest}` });
+          expect([path, name, value, answer.status]).toEqual([path, name, value, 400]);
+        }
+    const bin = await done(api, 'POST', '/LamlBins', {
+      form: { Name: 'ä', Contents: '<Response>\r\n\t<Hangup/>\n</Response>' },
+    });
+    expect([bin.name, bin.contents]).toEqual(['ä', '<Response>\r\n\t<Hangup/>\n</Response>']);
+    expect((await api.ask('POST', `${api.base}/LamlBins`, { body: 'Name=x&Contents=%00' })).status).toBe(400);
   }),
   shows('api large', 'refuses a body that is too large', async (api) => {
     const answer = await api.ask('POST', `${api.base}/Calls`, { form: { To: 'x'.repeat(300_000) } });

@@ -11,7 +11,7 @@ function talks(api: Api): void {
 }
 
 /** A call that was recorded for some seconds, and its recording. */
-async function recorded(api: Api): Promise<{ call: string; sid: string }> {
+export async function recorded(api: Api): Promise<{ call: string; sid: string }> {
   talks(api);
   const call = await talking(api, { Record: 'true', TimeLimit: '20', Trim: 'do-not-trim' });
   await api.pass(60_000);
@@ -30,7 +30,7 @@ async function meetingRecorded(api: Api): Promise<{ conference: string; sid: str
 }
 
 /** A message that somebody has left, written down. */
-async function writtenDown(api: Api): Promise<{ sid: string; recordingSid: string }> {
+export async function writtenDown(api: Api): Promise<{ sid: string; recordingSid: string }> {
   talks(api);
   api.documents['/message'] =
     `<Response><Record action="${app}/hold" maxLength="5" transcribe="true" transcribeCallback="${app}/text"/></Response>`;
@@ -268,6 +268,31 @@ export const products: Case[] = [
     expect(await api.signalwire().transcriptions.list()).toEqual([]);
     expect((await api.signalwire().recordings(recordingSid).fetch()).sid).toBe(recordingSid);
   }),
+  shows(
+    'recordings.transcriptions.get own',
+    'shows what was said in one recording, and not in another',
+    async (api) => {
+      const { sid, recordingSid } = await writtenDown(api);
+      const { sid: other } = await recorded(api);
+      for (const client of bothClients(api)) {
+        const own = await client.recordings(recordingSid).transcriptions(sid).fetch();
+        expect(own.transcriptionText).toContain('One and two');
+        await expect(client.recordings(other).transcriptions(sid).fetch()).rejects.toMatchObject({ code: 20404 });
+      }
+    },
+  ),
+  shows(
+    'recordings.transcriptions.delete own',
+    'deletes what was said in one recording, and not in another',
+    async (api) => {
+      const { sid, recordingSid } = await writtenDown(api);
+      const { sid: other } = await recorded(api);
+      const { recordings } = api.signalwire();
+      await expect(recordings(other).transcriptions(sid).remove()).rejects.toMatchObject({ status: 404, code: 20404 });
+      expect(await recordings(recordingSid).transcriptions(sid).remove()).toBe(true);
+      expect(await api.signalwire().transcriptions.list()).toEqual([]);
+    },
+  ),
   shows('recordings.transcriptions.list unknown', 'finds no recording that is not there', async (api) => {
     expectRefused(await api.ask('GET', `${api.base}/Recordings/x/Transcriptions`), missing);
   }),

@@ -7,7 +7,7 @@ const room = (attributes = '') =>
   `<Response><Dial><Conference ${attributes}>Room 1</Conference></Dial><Pause length="60"/></Response>`;
 
 /** Two calls that talk in a conference. */
-async function meeting(api: Api, attributes = ''): Promise<{ sid: string; calls: [string, string] }> {
+export async function meeting(api: Api, attributes = ''): Promise<{ sid: string; calls: [string, string] }> {
   api.documents['/room'] = room(attributes);
   const one = await talking(api, { Url: `${app}/room` });
   const other = await talking(api, { Url: `${app}/room`, To: '+15550100098' });
@@ -16,7 +16,7 @@ async function meeting(api: Api, attributes = ''): Promise<{ sid: string; calls:
 }
 
 /** A call that waits in the queue `support`. */
-async function waiting(api: Api): Promise<{ queue: string; call: string }> {
+export async function waiting(api: Api): Promise<{ queue: string; call: string }> {
   api.documents['/queue'] = `<Response><Enqueue>support</Enqueue></Response>`;
   const call = await talking(api, { Url: `${app}/queue` });
   const { queues } = await done(api, 'GET', '/Queues');
@@ -91,13 +91,6 @@ export const rooms: Case[] = [
       status: 400,
       code: 21475,
     });
-  }),
-  shows('conferences.streams.create refused', 'says that calls have streams, and conferences none', async (api) => {
-    const { sid } = await meeting(api);
-    const answer = await api.ask('POST', `${api.base}/Conferences/${sid}/Streams`, {
-      form: { Url: 'wss://app.example' },
-    });
-    expectRefused(answer, { status: 422, code: 20422 });
   }),
   shows('participants.list filters', 'lists who is in it, by how they are', async (api) => {
     const { sid, calls } = await meeting(api);

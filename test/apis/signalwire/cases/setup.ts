@@ -190,6 +190,28 @@ export const setup: Case[] = [
     expect(one.phoneNumber).toBe('+13105550100');
     await done(api, 'POST', '/IncomingPhoneNumbers', { form: { PhoneNumber: one.phoneNumber } });
   }),
+  shows(
+    'available.local pattern',
+    'lists those that have some digits in a row, of the area where they begin',
+    async (api) => {
+      const { local } = api.twilio().availablePhoneNumbers('US');
+      const numbers = async (query: object) => (await local.list(query)).map(({ phoneNumber }) => phoneNumber);
+      expect(await numbers({ contains: '310555****', limit: 2 })).toEqual(['+13105550100', '+13105550101']);
+      expect(await numbers({ areaCode: 310, contains: '5017' })).toHaveLength(10);
+      expect(await numbers({ contains: '9999' })).toEqual([]);
+      expectRefused(await api.ask('GET', `${api.base}/AvailablePhoneNumbers/US/Local?Contains=abc`), {
+        status: 400,
+        code: 21421,
+      });
+    },
+  ),
+  shows('available.tollFree numbers', 'lists numbers that nobody pays for to call', async (api) => {
+    const { tollFree } = api.signalwire().availablePhoneNumbers('US');
+    expect(await tollFree.list({ limit: 1 })).toMatchObject([{ phoneNumber: '+18005550100' }]);
+    expect(await tollFree.list({ areaCode: 888, limit: 1 })).toMatchObject([{ phoneNumber: '+18885550100' }]);
+    expect(await tollFree.list({ areaCode: 310, limit: 1 })).toMatchObject([{ phoneNumber: '+18005550100' }]);
+    expectRefused(await api.ask('GET', `${api.base}/AvailablePhoneNumbers/XX/TollFree`), missing);
+  }),
   shows('bins.create shows', 'makes a bin, with dates of ISO 8601', async (api) => {
     const bin = await makeBin(api, { Name: 'Hello' });
     expect(bin).toEqual({
@@ -247,27 +269,5 @@ export const setup: Case[] = [
     const bin = await makeBin(api, { Name: 'One' });
     expect((await api.ask('DELETE', `${api.base}/LamlBins/${bin.sid}`)).status).toBe(204);
     expect((await fetch(`${bin.request_url!}`)).status).toBe(404);
-  }),
-  shows('accounts.list one', 'lists the one account of the token', async (api) => {
-    expect(await api.signalwire().api.accounts.list()).toMatchObject([
-      { sid: accounts.uuid, status: 'active', type: 'Full' },
-    ]);
-  }),
-  shows('accounts.get never-token', 'shows the account to both clients, and never its token', async (api) => {
-    const [signalwire, twilio] = bothClients(api);
-    expect((await signalwire.api.accounts(accounts.uuid).fetch()).authToken).toBe('redacted');
-    expect((await twilio.api.accounts(accounts.ac).fetch()).sid).toBe(accounts.ac);
-  }),
-  shows('accounts.update name', 'gives the account another name', async (api) => {
-    expect((await api.signalwire().api.accounts(accounts.uuid).update({ friendlyName: 'Shop' })).friendlyName).toBe(
-      'Shop',
-    );
-    expect((await api.twilio().api.accounts(accounts.ac).fetch()).friendlyName).toBe('Shop');
-  }),
-  shows('accounts.create refused', 'makes no subprojects: the configuration does', async (api) => {
-    await expect(api.signalwire().api.accounts.create({ friendlyName: 'x' })).rejects.toMatchObject({
-      status: 403,
-      code: 10001,
-    });
   }),
 ];

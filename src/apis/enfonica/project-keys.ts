@@ -1,1 +1,0 @@
-export { linkKey, listKey } from '../project-keys.ts';

@@ -1,1 +1,0 @@
-export { ready, Setup, setupOf } from '../setup.ts';

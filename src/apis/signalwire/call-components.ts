@@ -1,0 +1,163 @@
+/** Calls and what comes of them, as answers have them, for the documentation. */
+import { type TSchema, Type } from '@sinclair/typebox';
+import {
+  accountSid,
+  apiVersion,
+  created,
+  date,
+  dateOrNull,
+  never,
+  numberOrNull,
+  one,
+  price,
+  record,
+  sid,
+  sidOrNull,
+  text,
+  textOrNull,
+  uri,
+  whole,
+  wholeOrNull,
+  word,
+  wordOrNull,
+} from './component-fields.ts';
+import type { Component } from './gives.ts';
+
+const call = record(
+  'CA',
+  'The call.',
+  {
+    ...created,
+    parent_call_sid: sidOrNull('CA', 'The call that made it.'),
+    to: text('Who is called.'),
+    formatted_to: text('The same, to read.'),
+    to_formatted: text('The same again.'),
+    from: text('Who calls.'),
+    formatted_from: text('The same, to read.'),
+    from_formatted: text('The same again.'),
+    phone_number_sid: sidOrNull('PN', 'The number of ours that it came in by, or shows.'),
+    status: word(
+      'The last five are final.',
+      'queued',
+      'ringing',
+      'in-progress',
+      'completed',
+      'busy',
+      'failed',
+      'no-answer',
+      'canceled',
+    ),
+    start_time: dateOrNull('When it was dialled, or came in.'),
+    end_time: dateOrNull('When it ended.'),
+    duration: whole('Whole seconds from its answer to its end; 0 until then.'),
+    price: numberOrNull('What it cost.'),
+    ...price,
+    direction: word('Seen from here.', 'inbound', 'outbound'),
+    answered_by: wordOrNull('What machine detection has found out.', 'human', 'machine'),
+    api_version: apiVersion,
+    forwarded_from: never(),
+    caller_name: never(),
+    annotation: never(),
+    group_sid: never(),
+    subresource_uris: Type.Object({ notifications: never(), recordings: text('Its recordings.') }),
+    audio_in_mos: numberOrNull('How well it was heard: the mean opinion score, from 1 to 5.'),
+    sip_result_code: textOrNull('How it was answered, by SIP.'),
+    audio_rtt_avg: wholeOrNull('How long audio took there and back, in milliseconds.'),
+    audio_rtt_min: never(),
+    audio_rtt_max: never(),
+    audio_out_jitter_min: never(),
+    audio_out_jitter_max: never(),
+    audio_out_jitter_avg: wholeOrNull('How unevenly it came, in milliseconds.'),
+    audio_out_lost: wholeOrNull('How many packets were lost.'),
+  },
+  'One party’s connection.',
+);
+
+const stream = one(
+  {
+    sid: Type.String({ description: 'The stream (`MZ…`), the copy (`SR…`) or the transcription (`GT…`).' }),
+    account_sid: accountSid,
+    call_sid: sid('CA', 'The call.'),
+    name: textOrNull('How it is called.'),
+    status: word('How it stands.', 'queued', 'in-progress', 'stopped'),
+    date_updated: date('When it last changed.'),
+    uri,
+  },
+  'What of a call goes elsewhere while it goes on.',
+);
+
+const payment = record(
+  'PK',
+  'The payment.',
+  {
+    call_sid: sid('CA', 'The call.'),
+    ...created,
+  },
+  'A payment that an API leads beside a call; what becomes of it is told to its status callback.',
+);
+
+const recording = record(
+  'RE',
+  'The recording.',
+  {
+    api_version: apiVersion,
+    call_sid: sidOrNull('CA', 'The call that is recorded.'),
+    conference_sid: sidOrNull('CF', 'The conference that is recorded.'),
+    channel: word('As `channels`.', '1', '2'),
+    channels: word('How many channels it has.', '1', '2'),
+    ...created,
+    start_time: date('When it began.'),
+    end_time: dateOrNull('When it ended.'),
+    duration: whole('Seconds of audio, after trimming; 0 until it is there.'),
+    price: never(),
+    ...price,
+    source: word(
+      'Who began it.',
+      'RecordVerb',
+      'OutBoundApi',
+      'DialVerb',
+      'Conference',
+      'StartCallRecordingApi',
+      'StartConferenceRecording',
+    ),
+    status: word(
+      'stopped: it has ended, and its audio is not there yet.',
+      'in-progress',
+      'paused',
+      'stopped',
+      'completed',
+      'absent',
+      'failed',
+    ),
+    error_code: wholeOrNull('Why it failed.'),
+    subresource_uris: Type.Object({ transcriptions: text('What was said in it.') }),
+    encryption_details: never(),
+    trim: word('Whether silence is cut off.', 'trim-silence', 'do-not-trim'),
+  },
+  'Audio that was kept; it is at `uri` without `.json`.',
+);
+
+const transcription = record(
+  'TR',
+  'The transcription.',
+  {
+    api_version: apiVersion,
+    recording_sid: sid('RE', 'The recording.'),
+    ...created,
+    duration: whole('Seconds of audio.'),
+    price: never(),
+    ...price,
+    status: word('How it stands.', 'in-progress', 'completed', 'failed'),
+    transcription_text: text('What was said; empty until it is completed.'),
+    type: text('Empty.'),
+  },
+  'What was said in a recording.',
+);
+
+export const callComponents = {
+  Call: call,
+  Stream: stream,
+  Payment: payment,
+  Recording: recording,
+  Transcription: transcription,
+} as const satisfies Partial<Record<Component, TSchema>>;
