@@ -8,7 +8,8 @@ export { type Clock, realClock, type Settled, VirtualClock } from './clock.ts';
 export { type Checked, checkDocument } from './dialects/check.ts';
 export type { Dialect, Parsed, Source } from './dialects/dialect.ts';
 export { dialectNamed, dialects } from './dialects/index.ts';
-export { createEngine, type Engine, type EngineOptions } from './engine.ts';
+export { createEngine } from './engine/create-engine.ts';
+export type { Engine, EngineOptions } from './engine/engine.ts';
 export { CallflowError, type ErrorCode, errors } from './errors.ts';
 export type { ExploreAct, ExploreScript, Failing } from './explore/acts.ts';
 export type { Compared } from './explore/against.ts';
@@ -30,20 +31,16 @@ export type { HttpExchange, HttpRequest, Transport } from './http/transport.ts';
 export { type UndiciTransport, type UndiciTransportOptions, undiciTransport } from './http/undici.ts';
 export { createWebSockets, type WebSocketOptions, type WebSockets } from './http/web-sockets.ts';
 export { createIds, type Ids, secureRandom, seededRandom } from './ids.ts';
-export type { Act, Answer, Attempt, Input, JournalEntry, Output, Problem } from './journal.ts';
+export type { Act } from './journal/act.ts';
+export type { Answer, Attempt, Input, JournalEntry, Output, Problem } from './journal/journal.ts';
 export { decimal, type Money, toMoney, toNanos } from './money/money.ts';
 export { priceOf, type Rate, type Rated, type RateTable, rateOf } from './money/rates.ts';
-export type {
-  CallOptions,
-  CallRecord,
-  CallState,
-  CheckoutRecord,
-  FaxRecord,
-  ForkRecord,
-  MessageRecord,
-  RecordingRecord,
-  TranscriptionRecord,
-} from './records.ts';
+export type { CallOptions, CallRecord, CallState } from './records/call.ts';
+export type { FaxRecord } from './records/fax.ts';
+export type { ForkRecord } from './records/fork.ts';
+export type { MessageRecord } from './records/message.ts';
+export type { CheckoutRecord } from './records/payment.ts';
+export type { RecordingRecord, TranscriptionRecord } from './records/recording.ts';
 export type { Flow, FlowAnswer, FlowHandler, FlowReply, FlowRequest } from './replay/flow.ts';
 export { type FlowFile, flowsIn, type LoadedFlow, loadFlow } from './replay/load.ts';
 export { type PreparedFlow, prepare, type Replay, type ReplayOptions, replay } from './replay/replay.ts';
@@ -55,7 +52,9 @@ export { type MemoryStoreOptions, memoryStore } from './store/memory/memory-stor
 export { type SqliteStoreOptions, sqliteStore } from './store/sqlite/sqlite-store.ts';
 export type { Batch, Delivery, Store } from './store/store.ts';
 export type { Bridge, BridgeEvent, BridgeListener, Role } from './telephony/bridge.ts';
-export type { Leg, LegCommand, LegEvent, LegListener, Sound } from './telephony/leg.ts';
+export type { Leg, LegListener } from './telephony/leg.ts';
+export type { LegCommand } from './telephony/leg-command.ts';
+export type { LegEvent } from './telephony/leg-event.ts';
 export type { Finished, Incoming, Network, Target } from './telephony/network.ts';
 export { type AudioLengths, everyAudioLasts } from './telephony/simulated/audio-lengths.ts';
 export { type AudioOverHttpOptions, audioOverHttp } from './telephony/simulated/audio-over-http.ts';
@@ -68,6 +67,7 @@ export type { Party, Person, RingingParty } from './telephony/simulated/party.ts
 export { type RecordingStore, recordingsIn } from './telephony/simulated/recording-store.ts';
 export type { Phone, Script } from './telephony/simulated/script.ts';
 export { type StreamsOverSocketsOptions, streamsOverSockets } from './telephony/simulated/streams-over-sockets.ts';
+export type { Sound } from './telephony/sound.ts';
 export type { AudioStream, StreamServers } from './telephony/streams.ts';
 export { connectorsOf, streamWireOf } from './vendors/index.ts';
 export type { Instruction } from './verbs/index.ts';

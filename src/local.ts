@@ -1,7 +1,8 @@
 /** An engine in real time on this machine, with simulated telephones: what the terminal and `npm start` call with. */
 import { realClock } from './clock.ts';
 import { dialects } from './dialects/index.ts';
-import { createEngine, type Engine } from './engine.ts';
+import { createEngine } from './engine/create-engine.ts';
+import type { Engine } from './engine/engine.ts';
 import { createHandler } from './handler/client.ts';
 import { createTills } from './handler/till.ts';
 import { createGuard } from './http/guard.ts';

@@ -1,52 +1,27 @@
 /** The server: chooses the adapters, ties the rooms together, and lets go of them in order. */
 import type { FastifyInstance } from 'fastify';
-import { enfonicaApi, isOurs, linkTo, refuseUnreadable, routeOf } from './apis/enfonica/index.ts';
+import { enfonicaApi, refuseUnreadable } from './apis/enfonica/index.ts';
 import type { Service } from './apis/service.ts';
-import {
-  bases,
-  lamlRouteOf,
-  refuseUnreadable as refuseUnreadableLaml,
-  signalwireApi,
-} from './apis/signalwire/index.ts';
+import { bases, refuseUnreadable as refuseUnreadableLaml, signalwireApi } from './apis/signalwire/index.ts';
 import { simulatorApi } from './apis/simulator/index.ts';
-import { type Clock, realClock } from './clock.ts';
+import { realClock } from './clock.ts';
 import { loadSettings } from './config/load.ts';
-import { refusalOf, refusalOfSubproject } from './config/outgoing.ts';
 import type { Settings } from './config/settings.ts';
-import { Subprojects } from './config/subprojects.ts';
-import { ConfiguredTenants } from './config/tenants.ts';
-import { openVault, type Vault } from './config/vault.ts';
-import { dialects } from './dialects/index.ts';
-import { createEngine } from './engine.ts';
+import { openVault } from './config/vault.ts';
 import { CallflowError } from './errors.ts';
-import { createHandler } from './handler/client.ts';
-import { createTills } from './handler/till.ts';
-import { createIds, secureRandom } from './ids.ts';
-import type { JournalEntry } from './journal.ts';
-import { rateOf } from './money/rates.ts';
+import type { JournalEntry } from './journal/journal.ts';
 import { certificateIn } from './operations/certificate.ts';
-import { dataFile, recordingsFolder } from './operations/data-folder.ts';
 import { drain } from './operations/drain.ts';
 import { errorWebhook } from './operations/error-webhook.ts';
-import { filesIn } from './operations/files.ts';
-import { Gate } from './operations/gate.ts';
 import { housekeeping } from './operations/housekeeping.ts';
-import { budgetOfProject, limitsOfCalls, limitsOfProject } from './operations/limits.ts';
 import { type Logger, logEntry } from './operations/log.ts';
 import { createMetrics } from './operations/metrics.ts';
-import { createOutlet, createSocketOutlet, policyOf, reachOf } from './operations/outlet.ts';
-import { configured, located, unlessSuspended } from './operations/routing.ts';
+import { reachOf } from './operations/outlet.ts';
+import { createParts, type Now } from './operations/parts.ts';
 import { numbersOf, seed } from './operations/seeds.ts';
 import { sturdyClock } from './operations/sturdy-clock.ts';
 import { listenTls, type Secure } from './operations/tls.ts';
 import { type Apis, createWeb } from './operations/web.ts';
-import { sqliteStore } from './store/sqlite/sqlite-store.ts';
-import { audioOverHttp } from './telephony/simulated/audio-over-http.ts';
-import { createSimulatedNetwork } from './telephony/simulated/network.ts';
-import { recordingsIn } from './telephony/simulated/recording-store.ts';
-import type { Phone } from './telephony/simulated/script.ts';
-import { streamsOverSockets } from './telephony/simulated/streams-over-sockets.ts';
-import { connectorsOf, streamWireOf } from './vendors/index.ts';
 
 export interface ServerOptions {
   /** The configuration; absent: none. */
@@ -164,109 +139,6 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       await web.close();
       await parts.close();
       log.info({ cut }, 'ended');
-    },
-  };
-}
-
-/** What changes while the server runs. */
-interface Now {
-  settings: Settings;
-  url: string;
-}
-
-/** The engine and everything it stands on. */
-function createParts({ data, log }: ServerOptions, { clock, now, vault }: { clock: Clock; now: Now; vault: Vault }) {
-  const store = sqliteStore({
-    file: dataFile(data),
-    clock,
-    onFailure: ({ code, message }) => log.error({ code }, message),
-  });
-  const subprojects = new Subprojects(store);
-  const tenants = new ConfiguredTenants(clock, subprojects.payerOf);
-  for (const part of [subprojects, tenants]) part.replace(now.settings.projects);
-  const signingKey = (project: string) => tenants.signingKey(project);
-  // Two of them: callbacks to an application that is slow never keep it from being asked.
-  const outlet = createOutlet(clock, policyOf(now.settings));
-  const outbox = createOutlet(clock, policyOf(now.settings));
-  const sockets = createSocketOutlet(clock, policyOf(now.settings));
-  const phones: Record<string, Phone> = { ...now.settings.phones };
-  const folder = recordingsFolder(data);
-  const network = createSimulatedNetwork({
-    clock,
-    audio: audioOverHttp({ transport: outlet, clock }),
-    recordings: recordingsIn(folder),
-    servers: streamsOverSockets({ sockets, wireOf: streamWireOf }),
-    phones,
-    isOurs: (to) => isOurs(store, to),
-  });
-  const ids = createIds(clock.now, secureRandom);
-  const gate = new Gate(store);
-  const projectOf = (id: string) => {
-    const payer = subprojects.payerOf(id);
-    return now.settings.projects.find((project) => project.id === payer);
-  };
-  const publicUrl = () => now.settings.publicUrl ?? now.url;
-  const engine = createEngine({
-    clock,
-    ids,
-    network: gate.beforeNetwork(network),
-    handler: createHandler({ transport: outlet, clock, dialects, signingKey, publicUrl }),
-    store,
-    tills: createTills({ clock, transport: outlet, connectorsOf }),
-    callbacks: outbox,
-    audioOf: (file) => files.audioOf(file),
-    signingKey,
-    route: (incoming) => {
-      const laml = lamlRouteOf(store, incoming);
-      const route = laml
-        ? located(laml, incoming, now.settings)
-        : configured(routeOf(store, incoming, ids.random), incoming, now.settings);
-      return unlessSuspended(route, subprojects);
-    },
-    linkTo: (...which) => link(...which),
-    publicUrl,
-    limits: () => limitsOfCalls(now.settings),
-    limitsOf: (id) => limitsOfProject(projectOf(id)),
-    rateOf: (id, call) => {
-      const rates = projectOf(id)?.rates;
-      return rates && rateOf(rates, call);
-    },
-    budgetOf: (id) => budgetOfProject(projectOf(id)),
-    unseal: vault.open,
-    refusalOf: (id, to) => refusalOfSubproject(subprojects.get(id)) ?? refusalOf(projectOf(id), to),
-    payerOf: subprojects.payerOf,
-  });
-  const files = filesIn(folder);
-  const service: Service = {
-    clock,
-    ids,
-    engine: gate.beforeEngine(engine),
-    store,
-    network,
-    tenants,
-    subprojects,
-    publicUrl,
-    openFile: files.openFile,
-    openMp3: files.openMp3,
-    removeFile: files.removeFile,
-    seal: vault.seal,
-  };
-  const link = linkTo(service);
-  return {
-    store,
-    engine,
-    service,
-    gate,
-    outbox,
-    obey: (settings: Settings) => {
-      for (const part of [subprojects, tenants]) part.replace(settings.projects);
-      for (const one of [outlet, outbox, sockets]) one.obey(policyOf(settings));
-      for (const address of Object.keys(phones)) delete phones[address];
-      Object.assign(phones, settings.phones);
-    },
-    close: async () => {
-      await Promise.all([outlet.close(), outbox.close(), sockets.close(), files.close()]);
-      store.close();
     },
   };
 }

@@ -11,15 +11,15 @@ const rooms = [
   'files',
   'telephony',
   'verbs',
-  'records.ts',
-  'journal.ts',
+  'records',
+  'journal',
   'vendors',
   'dialects',
   'handler',
   'store',
   'call',
   'callbacks',
-  'engine.ts',
+  'engine',
   'replay',
   'report',
   'config',
@@ -60,7 +60,7 @@ test.for(outside('vendors', 'dialects', 'apis'))('%s does not ask which dialect 
   expect(code.match(/dialect(?:\.name)?\s*[!=]==?|[!=]==?\s*\w*\.?dialect\b/gi)).toBeNull();
 });
 
-test.for(inside('money', 'http', 'files', 'telephony', 'verbs', 'records.ts', 'journal.ts', 'store', 'call', 'report'))(
+test.for(inside('money', 'http', 'files', 'telephony', 'verbs', 'records', 'journal', 'store', 'call', 'report'))(
   '%s is in no vendor’s words',
   ([, code]) => {
     expect(code.match(/voiceml|laml|twiml|bxml|enfonica|signalwire|bandwidth|catapult|genesys/gi)).toBeNull();

@@ -1,7 +1,8 @@
 /** The engine under load: its clock, its sockets and its requests are real; the telephones do not wait. */
 import { realClock } from '../../src/clock.ts';
 import { dialects } from '../../src/dialects/index.ts';
-import { createEngine, type Engine } from '../../src/engine.ts';
+import { createEngine } from '../../src/engine/create-engine.ts';
+import type { Engine } from '../../src/engine/engine.ts';
 import { createHandler } from '../../src/handler/client.ts';
 import { createGuard } from '../../src/http/guard.ts';
 import type { HttpRequest, Transport } from '../../src/http/transport.ts';

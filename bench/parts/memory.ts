@@ -1,7 +1,7 @@
 /** Menu calls that are held where most calls are most of the time: answered, inside a gather. Needs `--expose-gc`. */
 import { realClock, VirtualClock } from '../../src/clock.ts';
 import { dialects } from '../../src/dialects/index.ts';
-import { createEngine } from '../../src/engine.ts';
+import { createEngine } from '../../src/engine/create-engine.ts';
 import { createHandler } from '../../src/handler/client.ts';
 import type { Transport } from '../../src/http/transport.ts';
 import { createIds, seededRandom } from '../../src/ids.ts';

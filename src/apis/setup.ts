@@ -1,6 +1,7 @@
 /** What is set up for projects, changed by one request at a time and answered once it can no longer be lost. */
 import { CallflowError } from '../errors.ts';
-import type { Changed, ResourceRecord } from '../records.ts';
+import type { Changed } from '../records/changed.ts';
+import type { ResourceRecord } from '../records/resource.ts';
 import type { Store } from '../store/store.ts';
 
 export class Setup {

@@ -1,5 +1,6 @@
-import type { Act, Answer } from '../journal.ts';
-import type { LegEvent } from '../telephony/leg.ts';
+import type { Act } from '../journal/act.ts';
+import type { Answer } from '../journal/journal.ts';
+import type { LegEvent } from '../telephony/leg-event.ts';
 import type { Outcome, Program } from '../verbs/verb.ts';
 
 /** What the machine of a call hears; what only its verbs hear passes it by. */

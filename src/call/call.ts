@@ -4,10 +4,10 @@ import type { CallEvent } from './call-event.ts';
 import { carryOut } from './carry-out.ts';
 import { finish } from './finish.ts';
 import { byUs } from './lifecycle.ts';
-import type { LiveCall } from './live-call.ts';
 import { place } from './place.ts';
 import { type Plan, planFor } from './plan.ts';
 import { changeCall } from './talk-limit.ts';
+import type { Tie } from './tie.ts';
 
 const leads = (to: Plan['to']) => ({ type: 'leadsTo', params: to }) as const;
 
@@ -33,42 +33,68 @@ const beforeTheAnswer = {
 
 export const callMachine = setup({
   types: {
-    input: {} as LiveCall,
-    context: {} as { call: LiveCall },
+    input: {} as Tie,
+    context: {} as { tie: Tie },
     events: {} as CallEvent,
   },
   delays: {
-    idleLimit: ({ context: { call } }) => {
+    idleLimit: ({
+      context: {
+        tie: { call },
+      },
+    }) => {
       const idle = call.record.options?.whenIdle;
       return typeof idle === 'number' ? idle : 0;
     },
   },
   guards: {
-    leadsTo: ({ context, event }, to: Plan['to']) => planFor(context.call, event).to === to,
-    isQueued: ({ context }) => context.call.record.state === 'queued',
-    isOutgoing: ({ context }) => context.call.record.direction === 'outgoing',
+    leadsTo: ({ context, event }, to: Plan['to']) => planFor(context.tie.call, event).to === to,
+    isQueued: ({ context }) => context.tie.call.record.state === 'queued',
+    isOutgoing: ({ context }) => context.tie.call.record.direction === 'outgoing',
   },
   actions: {
-    carryOut: enqueueActions(({ context: { call }, event, enqueue }) => {
-      const performance = carryOut(call, event);
-      if (performance) enqueue(() => performance.begin());
-    }),
-    waitForTurn: ({ context: { call } }) => call.around.admission.wait(call),
-    place: ({ context: { call } }) => {
+    carryOut: ({ context, event }) => carryOut(context.tie.call, event)?.begin(),
+    waitForTurn: ({
+      context: {
+        tie: { call },
+      },
+    }) => call.around.admission.wait(call),
+    place: ({
+      context: {
+        tie: { call },
+      },
+    }) => {
       place(call);
       call.ringLimit.set(call.ringMs);
     },
-    ringNoMore: ({ context }) => context.call.ringLimit.clear(),
+    ringNoMore: ({ context }) => context.tie.call.ringLimit.clear(),
     /** Everything stops, and the network is asked to end the leg; without one the call is over at once. */
-    wrapUp: enqueueActions(({ context: { call }, enqueue }) => {
-      call.wrapUp();
-      if (!call.hangUp()) enqueue.raise({ type: 'leg.hungUp', by: 'us', cause: 'canceled' });
-    }),
-    finish: ({ context: { call }, event }) => {
+    wrapUp: enqueueActions(
+      ({
+        context: {
+          tie: { call },
+        },
+        enqueue,
+      }) => {
+        call.wrapUp();
+        if (!call.hangUp()) enqueue.raise({ type: 'leg.hungUp', by: 'us', cause: 'canceled' });
+      },
+    ),
+    finish: ({
+      context: {
+        tie: { call },
+      },
+      event,
+    }) => {
       call.wrapUp();
       if (event.type === 'leg.hungUp') finish(call, event);
     },
-    startActivity: enqueueActions(({ context: { call }, event, enqueue }) => {
+    startActivity: ({
+      context: {
+        tie: { call },
+      },
+      event,
+    }) => {
       if (event.type !== 'act.start' && event.type !== 'act.transfer') return;
       call.programs.stopActivity(event.activity);
       const performance = call.programs.performActivity(
@@ -76,38 +102,62 @@ export const callMachine = setup({
         event.instruction,
         event.type === 'act.transfer',
       );
-      enqueue(() => performance.begin());
-    }),
-    runFirst: ({ context: { call }, event }) => {
+      performance.begin();
+    },
+    runFirst: ({
+      context: {
+        tie: { call },
+      },
+      event,
+    }) => {
       if (event.type === 'act.replace') call.first = { program: event.program };
       if (event.type === 'act.redirect') call.first = { urls: event.urls };
     },
-    answer: ({ context }) => context.call.command({ type: 'answer' }),
-    moveInBridge: ({ context, event }) => context.call.around.bridges.act(context.call, event),
-    dequeue: ({ context: { call }, event }) => {
+    answer: ({ context }) => context.tie.call.command({ type: 'answer' }),
+    moveInBridge: ({ context, event }) => context.tie.call.around.bridges.act(context.tie.call, event),
+    dequeue: ({
+      context: {
+        tie: { call },
+      },
+      event,
+    }) => {
       if (event.type === 'act.dequeue') call.around.queues.leave(call.id, event.reason);
     },
-    confer: ({ context: { call }, event }) => {
+    confer: ({
+      context: {
+        tie: { call },
+      },
+      event,
+    }) => {
       if (event.type === 'act.participant') call.around.conferences.change(call, event.change);
       if (event.type === 'act.kick') call.around.conferences.leave(call.id, 'removed');
     },
-    alter: ({ context: { call }, event }) => {
+    alter: ({
+      context: {
+        tie: { call },
+      },
+      event,
+    }) => {
       if (event.type === 'act.change') changeCall(call, event.change);
       if (event.type === 'act.checkout') call.around.checkouts.act(call, event.checkout, event.what, event.callback);
       if (event.type === 'act.record') call.around.recordings.begin(call, event.options, event.recording);
       if (event.type === 'act.recording') call.around.recordings.steer(call, event.recording, event.what);
     },
-    giveUp: ({ context }) => context.call.endWith(byUs('notAnswered')),
-    letGo: ({ context }) => context.call.endWith(byUs('canceled')),
-    hangUpForApi: ({ context }) => context.call.endWith({ by: 'api', state: 'canceled', cause: 'rejected' }),
-    outlive: ({ context: { call } }) =>
+    giveUp: ({ context }) => context.tie.call.endWith(byUs('notAnswered')),
+    letGo: ({ context }) => context.tie.call.endWith(byUs('canceled')),
+    hangUpForApi: ({ context }) => context.tie.call.endWith({ by: 'api', state: 'canceled', cause: 'rejected' }),
+    outlive: ({
+      context: {
+        tie: { call },
+      },
+    }) =>
       call.endWith(
         byUs('failed', { cause: 'unavailable', errorMessage: 'the call has lived for as long as a call may' }),
       ),
   },
 }).createMachine({
   id: 'call',
-  context: ({ input }) => ({ call: input }),
+  context: ({ input }) => ({ tie: input }),
   initial: 'beginning',
   states: {
     beginning: {

@@ -1,4 +1,4 @@
-import type { CallRecord } from '../records.ts';
+import type { CallRecord } from '../records/call.ts';
 import { isE164, userOf } from '../verbs/addresses.ts';
 
 const identityHeaders = ['p-asserted-identity', 'remote-party-id', 'from'];

@@ -1,7 +1,7 @@
 import { createActor } from 'xstate';
 import { CallflowError } from '../errors.ts';
-import type { Act } from '../journal.ts';
-import type { CallRecord } from '../records.ts';
+import type { Act } from '../journal/act.ts';
+import type { CallRecord } from '../records/call.ts';
 import type { Leg, LegListener } from '../telephony/leg.ts';
 import type { Incoming } from '../telephony/network.ts';
 import type { Origination, Program } from '../verbs/verb.ts';
@@ -17,6 +17,7 @@ import { obstacleTo } from './obstacle.ts';
 import { nothing } from './program-stack.ts';
 import type { NewCall, Route } from './route.ts';
 import type { FamilyEvent, Surroundings } from './surroundings.ts';
+import { Tie } from './tie.ts';
 
 /** All live calls: made here, found here by id, and forgotten when they end. Each is an actor of its own. */
 export class Calls {
@@ -166,10 +167,14 @@ export class Calls {
     this.#families.begun(call.record.family);
     if (call.record.state !== 'queued') this.#around.admission.begun(call);
     this.#around.ledger.post(() => {
-      const actor = createActor(callMachine, { input: call, clock: call.clock });
+      const tie = new Tie(call);
+      const actor = createActor(callMachine, { input: tie, clock: tie });
       call.begin(actor);
-      // An error that nobody observes would end the process, and with it every other call.
-      actor.subscribe({ error: (error) => this.#broken(call, error) });
+      actor.subscribe({
+        complete: () => tie.cut(),
+        // One that nobody observes would end the process, and with it every other call.
+        error: (error) => this.#broken(call, error),
+      });
       call.lifeLimit.set(call.limits.callMs);
       actor.start();
       if (call.ending) call.send({ type: 'letGo', reason: 'canceled' });
@@ -209,14 +214,14 @@ export class Calls {
   }
 
   #forget = (call: LiveCall): void => {
-    const { queues, recordings, farewells, admission, spending } = this.#around;
+    const { queues, faxes, farewells, admission, spending } = this.#around;
     this.#calls.delete(call.id);
     call.ringLimit.clear();
     call.lifeLimit.clear();
     call.talkLimit?.clear();
     queues.abandon(call.id);
     admission.over(call);
-    recordings.forgetFaxes(call.id);
+    faxes.forget(call.id);
     for (const family of this.#families.over(call.record.family)) spending.forget(family);
     if (!farewells.owes(call.id)) this.#told(call);
   };

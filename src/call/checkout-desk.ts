@@ -1,7 +1,7 @@
 import { CallflowError } from '../errors.ts';
 import type { Ids } from '../ids.ts';
-import type { Act, CheckoutAct } from '../journal.ts';
-import type { CheckoutRecord } from '../records.ts';
+import type { Act, CheckoutAct } from '../journal/act.ts';
+import type { CheckoutRecord } from '../records/payment.ts';
 import { detailsOf, type PayTerms } from '../verbs/pay-terms.ts';
 import type { HandlerUrl } from '../verbs/verb.ts';
 import type { Checkouts } from './checkouts.ts';

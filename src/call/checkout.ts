@@ -1,6 +1,6 @@
 import { Alarm } from '../clock.ts';
-import type { CheckoutAct } from '../journal.ts';
-import type { CheckoutRecord } from '../records.ts';
+import type { CheckoutAct } from '../journal/act.ts';
+import type { CheckoutRecord } from '../records/payment.ts';
 import type { Delivery } from '../store/store.ts';
 import type { PayStep } from '../verbs/pay.ts';
 import { securityDigits } from '../verbs/pay-rules.ts';

@@ -1,6 +1,6 @@
-import type { CheckoutAct } from '../journal.ts';
-import type { CheckoutRecord } from '../records.ts';
-import type { LegEvent } from '../telephony/leg.ts';
+import type { CheckoutAct } from '../journal/act.ts';
+import type { CheckoutRecord } from '../records/payment.ts';
+import type { LegEvent } from '../telephony/leg-event.ts';
 import type { HandlerUrl } from '../verbs/verb.ts';
 import { Checkout } from './checkout.ts';
 import { isAnswered } from './lifecycle.ts';

@@ -1,6 +1,6 @@
 import { CallflowError } from '../errors.ts';
-import type { Act, ConferenceAct, ParticipantChange } from '../journal.ts';
-import type { ConferenceRecord, ParticipantRecord } from '../records.ts';
+import type { Act, ConferenceAct, ParticipantChange } from '../journal/act.ts';
+import type { ConferenceRecord, ParticipantRecord } from '../records/conference.ts';
 import type { ConferenceQuery, ParticipantQuery, Store } from '../store/store.ts';
 import type { Conferences } from './conferences.ts';
 import type { Ledger } from './ledger.ts';

@@ -1,4 +1,5 @@
-import type { ConferenceRecord, ForkRecord } from '../records.ts';
+import type { ConferenceRecord } from '../records/conference.ts';
+import type { ForkRecord } from '../records/fork.ts';
 import type { BridgeEvent } from '../telephony/bridge.ts';
 import type { AudioStream } from '../telephony/streams.ts';
 import type { ConferenceStream } from '../verbs/conference.ts';

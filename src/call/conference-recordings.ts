@@ -1,5 +1,5 @@
-import type { Steering } from '../journal.ts';
-import type { RecordingRecord } from '../records.ts';
+import type { Steering } from '../journal/act.ts';
+import type { RecordingRecord } from '../records/recording.ts';
 import type { RecordingOptions } from '../verbs/verb.ts';
 import type { LiveCall } from './live-call.ts';
 import type { Surroundings } from './surroundings.ts';

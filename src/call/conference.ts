@@ -1,5 +1,7 @@
-import type { ConferenceFact, LeaveReason, Output, ParticipantChange } from '../journal.ts';
-import type { ConferenceEnd, ConferenceRecord, ParticipantRecord, RecordingRecord } from '../records.ts';
+import type { ParticipantChange } from '../journal/act.ts';
+import type { ConferenceFact, LeaveReason, Output } from '../journal/journal.ts';
+import type { ConferenceEnd, ConferenceRecord, ParticipantRecord } from '../records/conference.ts';
+import type { RecordingRecord } from '../records/recording.ts';
 import type { Conference as Entrance } from '../verbs/conference.ts';
 import type { RecordingOptions } from '../verbs/verb.ts';
 import { Announcements } from './announcements.ts';

@@ -1,6 +1,8 @@
 import type { ErrorCode } from '../errors.ts';
-import type { ConferenceAct, LeaveReason, ParticipantChange } from '../journal.ts';
-import type { ConferenceRecord, RecordingRecord } from '../records.ts';
+import type { ConferenceAct, ParticipantChange } from '../journal/act.ts';
+import type { LeaveReason } from '../journal/journal.ts';
+import type { ConferenceRecord } from '../records/conference.ts';
+import type { RecordingRecord } from '../records/recording.ts';
 import type { Conference as Entrance } from '../verbs/conference.ts';
 import type { Rooms } from '../verbs/rooms.ts';
 import { type ConferenceParts, LiveConference } from './conference.ts';

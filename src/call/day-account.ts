@@ -1,4 +1,5 @@
-import type { CallRecord, ResourceRecord } from '../records.ts';
+import type { CallRecord } from '../records/call.ts';
+import type { ResourceRecord } from '../records/resource.ts';
 import type { Store } from '../store/store.ts';
 import type { Ledger } from './ledger.ts';
 import type { LiveCall } from './live-call.ts';

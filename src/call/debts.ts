@@ -1,4 +1,7 @@
-import type { CheckoutRecord, ForkRecord, MessageRecord, RecordingRecord } from '../records.ts';
+import type { ForkRecord } from '../records/fork.ts';
+import type { MessageRecord } from '../records/message.ts';
+import type { CheckoutRecord } from '../records/payment.ts';
+import type { RecordingRecord } from '../records/recording.ts';
 import type { Delivery } from '../store/store.ts';
 import { ownerOf } from './fork-record.ts';
 

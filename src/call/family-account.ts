@@ -1,5 +1,5 @@
 import type { Alarm } from '../clock.ts';
-import type { CallRecord } from '../records.ts';
+import type { CallRecord } from '../records/call.ts';
 import { type Bound, lasted, type Passed, spent } from './budget.ts';
 import type { LiveCall } from './live-call.ts';
 import { noUsage, plus, type Usage, usageOf } from './usage.ts';

@@ -1,4 +1,4 @@
-import type { LegEvent } from '../telephony/leg.ts';
+import type { LegEvent } from '../telephony/leg-event.ts';
 import type { Farewell, VerbEvent } from '../verbs/verb.ts';
 import type { LiveCall } from './live-call.ts';
 

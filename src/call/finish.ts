@@ -1,4 +1,4 @@
-import type { LegEvent } from '../telephony/leg.ts';
+import type { LegEvent } from '../telephony/leg-event.ts';
 import { childEnded, endOf } from './lifecycle.ts';
 import type { LiveCall } from './live-call.ts';
 import { charged } from './spending.ts';

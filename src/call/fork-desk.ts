@@ -1,5 +1,5 @@
-import type { Act, ConferenceAct } from '../journal.ts';
-import type { ForkRecord } from '../records.ts';
+import type { Act, ConferenceAct } from '../journal/act.ts';
+import type { ForkRecord } from '../records/fork.ts';
 import type { StartFork, StreamFork } from '../verbs/fork.ts';
 import type { Forks } from './forks.ts';
 

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../errors.ts';
-import type { CallRecord, ForkRecord } from '../records.ts';
-import type { LegCommand } from '../telephony/leg.ts';
+import type { CallRecord } from '../records/call.ts';
+import type { ForkRecord } from '../records/fork.ts';
+import type { LegCommand } from '../telephony/leg-command.ts';
 import type { AudioStream, SocketOptions } from '../telephony/streams.ts';
 import type { Fork, ForkWhat } from '../verbs/fork.ts';
 

@@ -1,7 +1,7 @@
 import type { Ids } from '../ids.ts';
-import type { ForkRecord } from '../records.ts';
+import type { ForkRecord } from '../records/fork.ts';
 import type { BridgeEvent } from '../telephony/bridge.ts';
-import type { LegEvent } from '../telephony/leg.ts';
+import type { LegEvent } from '../telephony/leg-event.ts';
 import type { Fork, Forked, ForkWhat } from '../verbs/fork.ts';
 import { forkOwed, settled } from './debts.ts';
 import {

@@ -1,5 +1,5 @@
-import type { RecordingRecord } from '../records.ts';
-import type { RecordedAudio } from '../telephony/leg.ts';
+import type { RecordingRecord } from '../records/recording.ts';
+import type { RecordedAudio } from '../telephony/leg-event.ts';
 
 /** What a recording has become, by the audio of it. */
 export function heard(audio: RecordedAudio): Partial<RecordingRecord> {

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { seenUrl } from '../handler/attempt.ts';
-import type { Input, JournalEntry, Output } from '../journal.ts';
-import type { Changed } from '../records.ts';
+import type { Input, JournalEntry, Output } from '../journal/journal.ts';
+import type { Changed } from '../records/changed.ts';
 import type { Batch, Delivery, IdempotencyKey, Store } from '../store/store.ts';
 import { apart } from './apart.ts';
 

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../errors.ts';
-import type { CallRecord, CallState } from '../records.ts';
-import type { HangUpCause, LegEvent, RejectCause } from '../telephony/leg.ts';
+import type { CallRecord, CallState } from '../records/call.ts';
+import type { RejectCause } from '../telephony/leg-command.ts';
+import type { HangUpCause, LegEvent } from '../telephony/leg-event.ts';
 import type { DialStatus, VerbEvent } from '../verbs/verb.ts';
 
 /** Why we end a call, decided before the network has ended its leg. */

@@ -1,9 +1,11 @@
 import type { AnyActorRef } from 'xstate';
 import { Alarm, type Clock } from '../clock.ts';
 import type { ErrorCode } from '../errors.ts';
-import type { Input, Output } from '../journal.ts';
-import type { CallRecord, RecordingConfig } from '../records.ts';
-import type { Leg, LegCommand, LegEvent } from '../telephony/leg.ts';
+import type { Input, Output } from '../journal/journal.ts';
+import type { CallRecord, RecordingConfig } from '../records/call.ts';
+import type { Leg } from '../telephony/leg.ts';
+import type { LegCommand } from '../telephony/leg-command.ts';
+import type { LegEvent } from '../telephony/leg-event.ts';
 import type { Till, TillEvent } from '../verbs/till.ts';
 import type { Farewell, HandlerUrl, Place, Program, VerbEvent } from '../verbs/verb.ts';
 import { CallClock } from './call-clock.ts';

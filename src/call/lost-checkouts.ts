@@ -1,4 +1,4 @@
-import type { CheckoutRecord } from '../records.ts';
+import type { CheckoutRecord } from '../records/payment.ts';
 import type { Delivery, Store } from '../store/store.ts';
 import { withoutUnfinished } from '../verbs/pay-steps.ts';
 import { settled } from './debts.ts';

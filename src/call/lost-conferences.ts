@@ -1,5 +1,5 @@
-import type { ConferenceFact } from '../journal.ts';
-import type { ConferenceRecord, ParticipantRecord } from '../records.ts';
+import type { ConferenceFact } from '../journal/journal.ts';
+import type { ConferenceRecord, ParticipantRecord } from '../records/conference.ts';
 import type { Store } from '../store/store.ts';
 import type { Ledger } from './ledger.ts';
 

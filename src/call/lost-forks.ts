@@ -1,4 +1,4 @@
-import type { ForkRecord } from '../records.ts';
+import type { ForkRecord } from '../records/fork.ts';
 import type { Delivery, Store } from '../store/store.ts';
 import { settled } from './debts.ts';
 import { ownerOf } from './fork-record.ts';

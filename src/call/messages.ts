@@ -1,6 +1,6 @@
 import { CallflowError } from '../errors.ts';
 import type { Ids } from '../ids.ts';
-import type { MessageRecord } from '../records.ts';
+import type { MessageRecord } from '../records/message.ts';
 import type { Delivery } from '../store/store.ts';
 import type { Finished, Network, TextMessage } from '../telephony/network.ts';
 import type { HandlerUrl } from '../verbs/verb.ts';

@@ -1,4 +1,4 @@
-import type { CallOptions, CallRecord } from '../records.ts';
+import type { CallOptions, CallRecord } from '../records/call.ts';
 import type { Incoming } from '../telephony/network.ts';
 import type { Origination } from '../verbs/verb.ts';
 

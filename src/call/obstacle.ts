@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../errors.ts';
-import type { CallRecord } from '../records.ts';
+import type { CallRecord } from '../records/call.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** Why a child must not be called, in a family that has had so many calls; undefined when it may. */

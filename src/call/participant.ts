@@ -1,5 +1,5 @@
-import type { ParticipantChange } from '../journal.ts';
-import type { ParticipantRecord } from '../records.ts';
+import type { ParticipantChange } from '../journal/act.ts';
+import type { ParticipantRecord } from '../records/conference.ts';
 import { held, muted, type Role, talking } from '../telephony/bridge.ts';
 import type { Conference } from '../verbs/conference.ts';
 import type { Background } from '../verbs/rooms.ts';

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../errors.ts';
-import type { Answer } from '../journal.ts';
-import type { CallRecord } from '../records.ts';
+import type { Answer } from '../journal/journal.ts';
+import type { CallRecord } from '../records/call.ts';
 import type { Instruction } from '../verbs/index.ts';
 import type { HandlerUrl, Outcome, Program, Result } from '../verbs/verb.ts';
 import type { CallEvent } from './call-event.ts';

@@ -1,6 +1,6 @@
 import { CallflowError } from '../errors.ts';
-import type { Act, QueueAct } from '../journal.ts';
-import type { QueueRecord } from '../records.ts';
+import type { Act, QueueAct } from '../journal/act.ts';
+import type { QueueRecord } from '../records/queue.ts';
 import type { Page } from '../store/store.ts';
 import type { HandlerUrl } from '../verbs/verb.ts';
 import type { Ledger } from './ledger.ts';

@@ -1,4 +1,5 @@
-import type { QueueRecord, ResourceRecord } from '../records.ts';
+import type { QueueRecord } from '../records/queue.ts';
+import type { ResourceRecord } from '../records/resource.ts';
 import type { Page, Store } from '../store/store.ts';
 import type { Ledger } from './ledger.ts';
 

@@ -1,5 +1,5 @@
 import type { Ids } from '../ids.ts';
-import type { QueueRecord } from '../records.ts';
+import type { QueueRecord } from '../records/queue.ts';
 import type { Store } from '../store/store.ts';
 import type { Rooms, Taken } from '../verbs/rooms.ts';
 import type { Ledger } from './ledger.ts';

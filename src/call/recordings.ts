@@ -1,18 +1,20 @@
 import type { Ids } from '../ids.ts';
-import type { Attempt, Steering } from '../journal.ts';
-import type { FaxRecord, RecordingRecord, TranscriptionRecord } from '../records.ts';
-import type { LegEvent, RecordedAudio } from '../telephony/leg.ts';
+import type { Steering } from '../journal/act.ts';
+import type { Attempt } from '../journal/journal.ts';
+import type { RecordingRecord, TranscriptionRecord } from '../records/recording.ts';
+import type { LegEvent, RecordedAudio } from '../telephony/leg-event.ts';
 import type { Finished, Network } from '../telephony/network.ts';
-import type { HandlerUrl, RecordingOptions } from '../verbs/verb.ts';
+import type { RecordingOptions } from '../verbs/verb.ts';
 import { audioOwed, settled } from './debts.ts';
 import { heard } from './heard-audio.ts';
 import type { Ledger } from './ledger.ts';
 import type { LiveCall } from './live-call.ts';
 
-interface Pending<Kind> {
-  record: Kind;
+type FinishedRecording = Extract<Finished, { type: `recording${string}` }>;
+
+interface Pending {
+  record: RecordingRecord;
   family: string;
-  received?: boolean;
   /** How long it was until it last began to stand still, and since when it has gone on. */
   ms?: number;
   goesOnSince?: number | undefined;
@@ -21,13 +23,12 @@ interface Pending<Kind> {
 /** A recording, and how long it is by now, before anything is trimmed. */
 export type Measure = () => { id: string; ms: number };
 
-/** What is finished later than the command that began it, often after its call: recordings, their texts, faxes. */
+/** What is finished later than the command that began it, often after its call: recordings and their texts. */
 export class Recordings {
   readonly #ledger: Ledger;
   readonly #ids: Ids;
   readonly #network: Pick<Network, 'discard'>;
-  readonly #recordings = new Map<string, Pending<RecordingRecord>>();
-  readonly #faxes = new Map<string, Pending<Omit<FaxRecord, 'pages' | 'createTime'>>>();
+  readonly #recordings = new Map<string, Pending>();
 
   /** Hears of each recording of a conference that is there. */
   ofConference: ((record: RecordingRecord) => void) | undefined;
@@ -124,7 +125,7 @@ export class Recordings {
     };
   }
 
-  #standStill(pending: Pending<RecordingRecord>): void {
+  #standStill(pending: Pending): void {
     const { ms = 0, goesOnSince } = pending;
     if (goesOnSince !== undefined) pending.ms = ms + this.#ledger.now() - goesOnSince;
     pending.goesOnSince = undefined;
@@ -144,31 +145,11 @@ export class Recordings {
     this.#ledger.change({ type: 'recording', record: pending.record });
   }
 
-  expectFax(id: string, call: LiveCall, ready?: HandlerUrl): void {
-    const { id: of, project, dialect, family, to, from } = call.record;
-    const record = { id, call: of, project, dialect, to, from, startTime: this.#ledger.now(), ...(ready && { ready }) };
-    this.#faxes.set(id, { record, family });
+  finish(finished: FinishedRecording): void {
+    this.#ledger.turn(() => this.#recorded(finished));
   }
 
-  /** The fax of this id has been received whole: it may be finished after its call. */
-  faxReceived(id: string): void {
-    const fax = this.#faxes.get(id);
-    if (fax) fax.received = true;
-  }
-
-  /** The call is over: no fax will come that had not been received whole. */
-  forgetFaxes(call: string): void {
-    for (const [id, { record, received }] of this.#faxes) if (record.call === call && !received) this.#faxes.delete(id);
-  }
-
-  finish = (finished: Finished): void => {
-    this.#ledger.turn(() => {
-      if (finished.type === 'fax') this.#faxArrived(finished);
-      else if (finished.type !== 'message') this.#recorded(finished);
-    });
-  };
-
-  #recorded(finished: Extract<Finished, { type: `recording${string}` }>): void {
+  #recorded(finished: FinishedRecording): void {
     const pending = this.#recordings.get(finished.id);
     if (!pending) return;
     this.#recordings.delete(finished.id);
@@ -228,22 +209,6 @@ export class Recordings {
     };
     this.#ledger.change({ type: 'transcription', record });
     this.#ledger.output(call, family, { type: 'transcription.ended', record });
-  }
-
-  #faxArrived(finished: Extract<Finished, { type: 'fax' }>): void {
-    const pending = this.#faxes.get(finished.id);
-    if (!pending) return;
-    this.#faxes.delete(finished.id);
-    const { pages, file } = finished;
-    const record: FaxRecord = {
-      ...pending.record,
-      pages,
-      createTime: this.#ledger.now(),
-      ...(file !== undefined && { file }),
-    };
-    this.#ledger.input(record.call, pending.family, { type: 'finished', finished });
-    this.#ledger.change({ type: 'fax', record });
-    this.#ledger.output(record.call, pending.family, { type: 'fax.received', record });
   }
 }
 

@@ -1,4 +1,5 @@
-import type { CallRecord, RecordingRecord } from '../records.ts';
+import type { CallRecord } from '../records/call.ts';
+import type { RecordingRecord } from '../records/recording.ts';
 import type { Store } from '../store/store.ts';
 import type { Network } from '../telephony/network.ts';
 import { Secret } from '../telephony/secret.ts';

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../errors.ts';
-import type { Leg, LegListener, RejectCause } from '../telephony/leg.ts';
+import type { Leg, LegListener } from '../telephony/leg.ts';
+import type { RejectCause } from '../telephony/leg-command.ts';
 import type { Incoming } from '../telephony/network.ts';
 import type { Ledger } from './ledger.ts';
 import { withoutCaller } from './new-record.ts';

@@ -1,5 +1,5 @@
 import type { Handler } from '../handler/handler.ts';
-import type { Answer } from '../journal.ts';
+import type { Answer } from '../journal/journal.ts';
 import type { HandlerUrl, Purpose, Result } from '../verbs/verb.ts';
 import type { LiveCall } from './live-call.ts';
 import { nothing } from './program-stack.ts';

@@ -1,4 +1,4 @@
-import type { CallOptions, CallRecord, Location } from '../records.ts';
+import type { CallOptions, CallRecord, Location } from '../records/call.ts';
 import type { Program } from '../verbs/verb.ts';
 
 /** What an incoming call is to run, and for whom. */

@@ -1,6 +1,6 @@
 import { Alarm, type Clock } from '../clock.ts';
 import { billableSeconds, priceOf, type Rate, type Rated } from '../money/rates.ts';
-import type { CallRecord } from '../records.ts';
+import type { CallRecord } from '../records/call.ts';
 import type { Store } from '../store/store.ts';
 import { type Budget, type Passed, usedUp } from './budget.ts';
 import { DayAccount } from './day-account.ts';

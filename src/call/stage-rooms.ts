@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../errors.ts';
-import type { LeaveReason } from '../journal.ts';
+import type { LeaveReason } from '../journal/journal.ts';
 import type { Conference } from '../verbs/conference.ts';
 import type { Rooms } from '../verbs/rooms.ts';
 import type { Farewell } from '../verbs/verb.ts';

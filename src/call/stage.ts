@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../errors.ts';
-import type { LegCommand } from '../telephony/leg.ts';
+import type { LegCommand } from '../telephony/leg-command.ts';
 import type { TextMessage } from '../telephony/network.ts';
 import type { Fork, Forked } from '../verbs/fork.ts';
 import type { PayProgress } from '../verbs/pay.ts';
@@ -141,7 +141,7 @@ export class CallStage implements Stage {
 
   receiveFax({ timeoutMs, ready }: { timeoutMs: number; ready?: HandlerUrl }): string {
     const id = this.id();
-    this.#live.around.recordings.expectFax(id, this.#live, ready);
+    this.#live.around.faxes.expect(id, this.#live, ready);
     this.send({ type: 'receiveFax', id, timeoutMs });
     return id;
   }
@@ -209,7 +209,7 @@ export class CallStage implements Stage {
 
   /** What the leg tells of the verb's commands. */
   hear(event: VerbEvent): void {
-    if (event.type === 'leg.done') this.#live.around.recordings.faxReceived(event.id);
+    if (event.type === 'leg.done') this.#live.around.faxes.received(event.id);
     if (event.type === 'leg.done' || event.type === 'leg.stopped' || event.type === 'leg.failed')
       this.#open.delete(event.id);
   }

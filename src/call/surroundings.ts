@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { Handler } from '../handler/handler.ts';
 import type { Ids } from '../ids.ts';
-import type { LegEvent } from '../telephony/leg.ts';
+import type { LegEvent } from '../telephony/leg-event.ts';
 import type { Network } from '../telephony/network.ts';
 import type { TillEvent, Tills } from '../verbs/till.ts';
 import type { Origination, Program, VerbEvent } from '../verbs/verb.ts';
@@ -10,6 +10,7 @@ import type { Bridges } from './bridges.ts';
 import type { Checkouts } from './checkouts.ts';
 import type { Conferences } from './conferences.ts';
 import type { Farewells } from './farewells.ts';
+import type { Faxes } from './faxes.ts';
 import type { Forks } from './forks.ts';
 import type { Ledger } from './ledger.ts';
 import type { LiveCall } from './live-call.ts';
@@ -57,6 +58,7 @@ export interface Surroundings {
   /** Where nobody can be paid, none. */
   tills: Tills | undefined;
   recordings: Recordings;
+  faxes: Faxes;
   spending: Spending;
   /** Those of a call that is made now. */
   limits(): Limits;

@@ -1,5 +1,5 @@
 import { Alarm } from '../clock.ts';
-import type { CallChange } from '../journal.ts';
+import type { CallChange } from '../journal/act.ts';
 import type { LiveCall } from './live-call.ts';
 
 /** After so long the call is over, whoever is talking. */

@@ -1,4 +1,4 @@
-import type { CallRecord } from '../records.ts';
+import type { CallRecord } from '../records/call.ts';
 import type { Target } from '../telephony/network.ts';
 
 /** Whom the network is to call for this call, and how it shows itself; `own`: the headers of every invitation. */

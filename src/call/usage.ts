@@ -1,5 +1,5 @@
 import { costOf } from '../money/rates.ts';
-import type { CallRecord } from '../records.ts';
+import type { CallRecord } from '../records/call.ts';
 
 /** What calls have cost and how long they have lasted, from the answer on. */
 export interface Usage {

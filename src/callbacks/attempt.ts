@@ -3,7 +3,7 @@ import type { ErrorCode } from '../errors.ts';
 import { seenUrl } from '../handler/attempt.ts';
 import type { HttpExchange, HttpRequest, Transport } from '../http/transport.ts';
 import { userAgent } from '../http/user-agent.ts';
-import type { Attempt } from '../journal.ts';
+import type { Attempt } from '../journal/journal.ts';
 import type { Delivery } from '../store/store.ts';
 import type { Vendor } from '../vendors/index.ts';
 

@@ -1,7 +1,7 @@
 /** What we owe the application: committed deliveries come in, attempts go out until one succeeds or all are used up. */
 import type { Clock } from '../clock.ts';
 import type { Transport } from '../http/transport.ts';
-import type { Attempt, Input, Output } from '../journal.ts';
+import type { Attempt, Input, Output } from '../journal/journal.ts';
 import type { Delivery, Store } from '../store/store.ts';
 import { type Vendor, vendorOf } from '../vendors/index.ts';
 import { attemptDelivery } from './attempt.ts';

@@ -1,5 +1,5 @@
 import type { Ids } from '../ids.ts';
-import type { JournalEntry } from '../journal.ts';
+import type { JournalEntry } from '../journal/journal.ts';
 import type { Delivery } from '../store/store.ts';
 import { type LinkTo, type Owed, vendorOf } from '../vendors/index.ts';
 

@@ -2,8 +2,8 @@
 import type { Clock } from '../clock.ts';
 import type { HttpExchange, HttpRequest, Transport } from '../http/transport.ts';
 import { userAgent } from '../http/user-agent.ts';
-import type { Attempt, JournalEntry } from '../journal.ts';
-import type { RecordingRecord } from '../records.ts';
+import type { Attempt, JournalEntry } from '../journal/journal.ts';
+import type { RecordingRecord } from '../records/recording.ts';
 
 export interface UploadsOptions {
   clock: Clock;

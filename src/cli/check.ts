@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import { type Checked, checkDocument } from '../dialects/check.ts';
 import { dialectNamed } from '../dialects/index.ts';
 import { dialectHint, otherDialect } from '../dialects/spoken.ts';
-import type { Problem } from '../journal.ts';
+import type { Problem } from '../journal/journal.ts';
 import { type CheckedSource, sourcesOf } from './documents.ts';
 
 interface CheckOptions {

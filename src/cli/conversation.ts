@@ -1,8 +1,8 @@
 import { realClock } from '../clock.ts';
 import { CallflowError } from '../errors.ts';
-import type { Attempt, JournalEntry } from '../journal.ts';
+import type { Attempt, JournalEntry } from '../journal/journal.ts';
 import { createLocal, type Local, type LocalOptions } from '../local.ts';
-import type { CallRecord } from '../records.ts';
+import type { CallRecord } from '../records/call.ts';
 import type { Incoming } from '../telephony/network.ts';
 import type { HeardSound } from '../telephony/simulated/heard.ts';
 import type { Party, RingingParty } from '../telephony/simulated/party.ts';

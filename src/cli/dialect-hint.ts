@@ -1,5 +1,5 @@
 import { dialectHint, otherDialect } from '../dialects/spoken.ts';
-import type { JournalEntry } from '../journal.ts';
+import type { JournalEntry } from '../journal/journal.ts';
 
 /** Whoever forgets to name the dialect sees a call that fails at once, or does nothing: what to try, if it was that. */
 export function hintAtDialect(dialect: string, entries: readonly JournalEntry[]): void {

@@ -1,5 +1,5 @@
 import { realClock } from '../clock.ts';
-import type { JournalEntry } from '../journal.ts';
+import type { JournalEntry } from '../journal/journal.ts';
 import type { Flow } from '../replay/flow.ts';
 import { magicPhones } from '../telephony/simulated/magic-numbers.ts';
 import { Conversation, type ConversationOptions } from './conversation.ts';

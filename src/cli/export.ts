@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { Command } from 'commander';
 import { CallflowError } from '../errors.ts';
 import { makeFolders } from '../files/folder.ts';
-import type { JournalEntry } from '../journal.ts';
+import type { JournalEntry } from '../journal/journal.ts';
 import { dataFile } from '../operations/data-folder.ts';
 import { parseName } from '../vendors/enfonica/names.ts';
 import { idIn } from '../vendors/index.ts';

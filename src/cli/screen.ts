@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import type { JournalEntry } from '../journal.ts';
+import type { JournalEntry } from '../journal/journal.ts';
 import { createTranscript } from '../replay/transcript.ts';
 
 /** Shows a call as it happens, line by line. */

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import type { JournalEntry } from '../journal.ts';
+import type { JournalEntry } from '../journal/journal.ts';
 import { keysMs, speechMs } from '../telephony/simulated/timing.ts';
 import type { Conversation } from './conversation.ts';
 import { Turns } from './turns.ts';

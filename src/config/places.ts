@@ -1,4 +1,4 @@
-import type { Location } from '../records.ts';
+import type { Location } from '../records/call.ts';
 
 /** Where the numbers are at home that begin so, as it is written. */
 export interface PlaceConfig {

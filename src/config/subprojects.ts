@@ -1,5 +1,5 @@
 /** Projects below others: those that the configuration names, and those that an API has made, which the store keeps. */
-import type { ResourceRecord } from '../records.ts';
+import type { ResourceRecord } from '../records/resource.ts';
 import type { Store } from '../store/store.ts';
 
 /** `suspended` makes and takes no calls; `closed` never again, and has no numbers any more. */

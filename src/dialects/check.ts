@@ -1,4 +1,4 @@
-import type { Problem } from '../journal.ts';
+import type { Problem } from '../journal/journal.ts';
 import type { Program } from '../verbs/verb.ts';
 import { dialectNamed } from './index.ts';
 

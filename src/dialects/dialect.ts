@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../errors.ts';
-import type { Problem } from '../journal.ts';
-import type { CallRecord } from '../records.ts';
+import type { Problem } from '../journal/journal.ts';
+import type { CallRecord } from '../records/call.ts';
 import type { HandlerUrl, Program, Purpose, Result } from '../verbs/verb.ts';
 
 /** A document as it came: bytes, where from, and what was said about them. */

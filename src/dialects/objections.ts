@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../errors.ts';
-import type { Problem } from '../journal.ts';
+import type { Problem } from '../journal/journal.ts';
 import type { Place } from '../verbs/verb.ts';
 import type { Attribute, ElementGrammar, Kind, Wrong } from './grammar.ts';
 import { attributeHint, caseHint, elementHint, placeHint } from './hints.ts';

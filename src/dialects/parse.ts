@@ -1,6 +1,6 @@
 /** A document and a grammar in; what the document means comes out, and everything wrong with it. */
 import type { ErrorCode } from '../errors.ts';
-import type { Problem } from '../journal.ts';
+import type { Problem } from '../journal/journal.ts';
 import type { Place, Purpose } from '../verbs/verb.ts';
 import { type Around, type Attribute, type ElementGrammar, Wrong } from './grammar.ts';
 import type { Language } from './language.ts';

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../errors.ts';
-import type { Problem } from '../journal.ts';
+import type { Problem } from '../journal/journal.ts';
 import type { SourceText } from './source-text.ts';
 
 const most = 100;

@@ -1,4 +1,4 @@
-import type { JournalEntry } from '../journal.ts';
+import type { JournalEntry } from '../journal/journal.ts';
 import { lookAhead } from '../replay/ahead.ts';
 import { difference } from '../replay/difference.ts';
 import { tolerant } from '../replay/tolerance.ts';

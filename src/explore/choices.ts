@@ -1,4 +1,4 @@
-import type { Sound } from '../telephony/leg.ts';
+import type { Sound } from '../telephony/sound.ts';
 import type { Sound as HeardSound } from '../testkit/speaker.ts';
 import type { Dial } from '../verbs/dial.ts';
 import type { Gather } from '../verbs/gather.ts';

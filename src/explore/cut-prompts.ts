@@ -1,4 +1,4 @@
-import type { Input, JournalEntry, Output } from '../journal.ts';
+import type { Input, JournalEntry, Output } from '../journal/journal.ts';
 import type { Found } from './finding.ts';
 
 const deeds: ReadonlySet<string> = new Set([

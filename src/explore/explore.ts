@@ -1,6 +1,6 @@
 /** Walks an application: every key, every silence, every telephone that is not answered; finds what is wrong. */
 import { CallflowError } from '../errors.ts';
-import type { JournalEntry } from '../journal.ts';
+import type { JournalEntry } from '../journal/journal.ts';
 import type { ExploreScript } from './acts.ts';
 import { type Compared, Comparison } from './against.ts';
 import { Explorer } from './explorer.ts';

@@ -1,5 +1,5 @@
-import type { Attempt, Input, JournalEntry, Output } from '../journal.ts';
-import type { CallRecord } from '../records.ts';
+import type { Attempt, Input, JournalEntry, Output } from '../journal/journal.ts';
+import type { CallRecord } from '../records/call.ts';
 import type { Instruction } from '../verbs/index.ts';
 import type { DialStatus, Place, Program } from '../verbs/verb.ts';
 

@@ -1,4 +1,4 @@
-import type { JournalEntry } from '../journal.ts';
+import type { JournalEntry } from '../journal/journal.ts';
 import type { Dialing, RehearsalOptions } from '../testkit/rehearsal.ts';
 import type { ExploreScript } from './acts.ts';
 import type { Finding } from './finding.ts';

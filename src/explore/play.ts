@@ -1,4 +1,4 @@
-import type { JournalEntry } from '../journal.ts';
+import type { JournalEntry } from '../journal/journal.ts';
 import type { ExploreAct, ExploreScript } from './acts.ts';
 import { choicesAt, staysFor } from './choices.ts';
 import type { Counted } from './failing.ts';

@@ -1,4 +1,4 @@
-import type { Answer, Attempt, JournalEntry, Problem } from '../journal.ts';
+import type { Answer, Attempt, JournalEntry, Problem } from '../journal/journal.ts';
 import type { Result } from '../verbs/verb.ts';
 import type { Found } from './finding.ts';
 import type { Following } from './following.ts';

@@ -1,5 +1,5 @@
 /** What one step of a call shows to be wrong. */
-import type { JournalEntry } from '../journal.ts';
+import type { JournalEntry } from '../journal/journal.ts';
 import { cutPrompts } from './cut-prompts.ts';
 import type { Found } from './finding.ts';
 import type { Doing, Followed, Following } from './following.ts';

@@ -1,4 +1,4 @@
-import type { JournalEntry } from '../journal.ts';
+import type { JournalEntry } from '../journal/journal.ts';
 import type { Followed, Following } from './following.ts';
 import type { Ending, Place } from './graph.ts';
 import { pathOf } from './path-of.ts';

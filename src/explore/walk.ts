@@ -1,5 +1,5 @@
 import { CallflowError } from '../errors.ts';
-import type { JournalEntry } from '../journal.ts';
+import type { JournalEntry } from '../journal/journal.ts';
 import type { Caller } from '../testkit/caller.ts';
 import { Rehearsal } from '../testkit/rehearsal.ts';
 import type { Sound } from '../testkit/speaker.ts';

@@ -1,4 +1,4 @@
-import type { Answer } from '../journal.ts';
+import type { Answer } from '../journal/journal.ts';
 import type { Failure, Verdict } from './verdict.ts';
 
 /** The failure after which the next URL is tried. */

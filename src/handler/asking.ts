@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { Dialect, SpelledRequest } from '../dialects/dialect.ts';
 import type { HttpExchange, HttpRequest, Transport } from '../http/transport.ts';
-import type { Answer, Attempt } from '../journal.ts';
+import type { Answer, Attempt } from '../journal/journal.ts';
 import type { HandlerUrl, Result } from '../verbs/verb.ts';
 import { type Last, toAnswer, toRefusal } from './answer.ts';
 import { toAttempt, toSkipped, withCredentialsOf, withoutCredentials } from './attempt.ts';

@@ -1,6 +1,6 @@
 import type { SpelledRequest } from '../dialects/dialect.ts';
 import type { HttpExchange } from '../http/transport.ts';
-import type { Attempt } from '../journal.ts';
+import type { Attempt } from '../journal/journal.ts';
 import type { HandlerUrl } from '../verbs/verb.ts';
 import type { Failure, Verdict } from './verdict.ts';
 

@@ -1,5 +1,5 @@
-import type { Answer, Attempt } from '../journal.ts';
-import type { CallRecord } from '../records.ts';
+import type { Answer, Attempt } from '../journal/journal.ts';
+import type { CallRecord } from '../records/call.ts';
 import type { HandlerUrl, Program, Purpose, Result } from '../verbs/verb.ts';
 
 export interface HandlerRequest {

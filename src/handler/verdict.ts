@@ -1,7 +1,7 @@
 import type { Dialect } from '../dialects/dialect.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { HttpExchange } from '../http/transport.ts';
-import type { Problem } from '../journal.ts';
+import type { Problem } from '../journal/journal.ts';
 import type { Program, Purpose } from '../verbs/verb.ts';
 import { isCookie } from './cookies.ts';
 

@@ -3,7 +3,7 @@ import { createHash, createPublicKey, generateKeyPairSync, sign, X509Certificate
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeWhole } from '../files/whole.ts';
-import type { Instant } from '../records.ts';
+import type { Instant } from '../records/call.ts';
 
 /** Both are PEM. */
 export interface KeptCertificate {

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import type { Engine } from '../engine.ts';
+import type { Engine } from '../engine/engine.ts';
 
 export interface DrainOptions {
   clock: Clock;

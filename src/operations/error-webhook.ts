@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { Transport } from '../http/transport.ts';
 import { userAgent } from '../http/user-agent.ts';
-import type { JournalEntry } from '../journal.ts';
+import type { JournalEntry } from '../journal/journal.ts';
 import { type Incident, incidentOf } from './incident.ts';
 
 export interface ErrorWebhookOptions {

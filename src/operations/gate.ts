@@ -1,4 +1,4 @@
-import type { Engine } from '../engine.ts';
+import type { Engine } from '../engine/engine.ts';
 import { CallflowError } from '../errors.ts';
 import type { Store } from '../store/store.ts';
 import type { Network } from '../telephony/network.ts';

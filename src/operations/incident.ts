@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../errors.ts';
-import type { JournalEntry } from '../journal.ts';
+import type { JournalEntry } from '../journal/journal.ts';
 
 /** Something that went wrong in a call, as its owner wants to hear of it. */
 export interface Incident {

@@ -1,7 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { Engine } from '../engine.ts';
-import type { Input, JournalEntry } from '../journal.ts';
-import type { CallRecord, CallState } from '../records.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Input, JournalEntry } from '../journal/journal.ts';
+import type { CallRecord, CallState } from '../records/call.ts';
 import { openStates, type Store } from '../store/store.ts';
 
 export interface Metrics {

@@ -6,7 +6,7 @@ import { refusalOfSubproject } from '../config/outgoing.ts';
 import { homeOf } from '../config/places.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Subprojects } from '../config/subprojects.ts';
-import type { CallOptions } from '../records.ts';
+import type { CallOptions } from '../records/call.ts';
 import type { Incoming } from '../telephony/network.ts';
 import type { HandlerUrl } from '../verbs/verb.ts';
 

@@ -4,7 +4,8 @@ import { settingsKind } from '../apis/signalwire/index.ts';
 import type { Clock } from '../clock.ts';
 import type { DomainConfig, NumberConfig, ReachedConfig } from '../config/config.ts';
 import { madeNumbers, type Project, type Settings } from '../config/settings.ts';
-import type { Changed, ResourceRecord } from '../records.ts';
+import type { Changed } from '../records/changed.ts';
+import type { ResourceRecord } from '../records/resource.ts';
 import type { Store } from '../store/store.ts';
 
 const setting = 'config.resources';

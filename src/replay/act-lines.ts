@@ -1,4 +1,4 @@
-import type { Act, CheckoutAct } from '../journal.ts';
+import type { Act, CheckoutAct } from '../journal/act.ts';
 import type { Tellings } from './tell.ts';
 import { elements, roleText, steered } from './words.ts';
 

@@ -1,4 +1,4 @@
-import type { Attempt, JournalEntry } from '../journal.ts';
+import type { Attempt, JournalEntry } from '../journal/journal.ts';
 
 /** What is known of later entries when a whole journal is told: a live transcript knows nothing of it. */
 export interface Ahead {

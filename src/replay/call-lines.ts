@@ -1,4 +1,4 @@
-import type { AnsweredBy, CallRecord, CallState } from '../records.ts';
+import type { AnsweredBy, CallRecord, CallState } from '../records/call.ts';
 import { actLines } from './act-lines.ts';
 import { forkLines } from './fork-lines.ts';
 import { roomLines } from './room-lines.ts';

@@ -1,6 +1,6 @@
-import type { Engine } from '../engine.ts';
+import type { Engine } from '../engine/engine.ts';
 import { CallflowError } from '../errors.ts';
-import type { CheckoutAct } from '../journal.ts';
+import type { CheckoutAct } from '../journal/act.ts';
 import type { PayTerms } from '../verbs/pay-terms.ts';
 import type { HandlerUrl } from '../verbs/verb.ts';
 import type { FlowCheckout, FlowCheckoutAct } from './flow-act.ts';

@@ -1,7 +1,7 @@
 /** A flow that is played step by step in virtual time, and everybody at their telephones. */
 import { VirtualClock } from '../clock.ts';
 import type { Reach } from '../http/reach.ts';
-import type { JournalEntry } from '../journal.ts';
+import type { JournalEntry } from '../journal/journal.ts';
 import type { OnRing } from '../telephony/simulated/party.ts';
 import type { Plan } from './plan.ts';
 import { Quiet } from './quiet.ts';

@@ -1,4 +1,4 @@
-import type { ForkRecord } from '../records.ts';
+import type { ForkRecord } from '../records/fork.ts';
 import { type Scene, seconds } from './scene.ts';
 import type { Tellings } from './tell.ts';
 

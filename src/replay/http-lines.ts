@@ -1,4 +1,4 @@
-import type { Answer, Attempt } from '../journal.ts';
+import type { Answer, Attempt } from '../journal/journal.ts';
 import type { Result } from '../verbs/verb.ts';
 import { readRequest } from './bodies.ts';
 import { type Asking, type Scene, seconds } from './scene.ts';

@@ -1,5 +1,7 @@
-import type { JournalEntry } from '../journal.ts';
-import type { LegCommand, LegEvent, Sound } from '../telephony/leg.ts';
+import type { JournalEntry } from '../journal/journal.ts';
+import type { LegCommand } from '../telephony/leg-command.ts';
+import type { LegEvent } from '../telephony/leg-event.ts';
+import type { Sound } from '../telephony/sound.ts';
 import { type Scene, seconds } from './scene.ts';
 import type { FactOf, Tellings } from './tell.ts';
 

@@ -1,6 +1,6 @@
 import type { Dialect } from '../dialects/dialect.ts';
 import { dialects as known } from '../dialects/index.ts';
-import type { CallOptions } from '../records.ts';
+import type { CallOptions } from '../records/call.ts';
 import { held, muted, talking } from '../telephony/bridge.ts';
 import type { Phone } from '../telephony/simulated/script.ts';
 import type { Program } from '../verbs/verb.ts';

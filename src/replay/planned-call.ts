@@ -1,4 +1,4 @@
-import type { CallOptions } from '../records.ts';
+import type { CallOptions } from '../records/call.ts';
 import type { Incoming } from '../telephony/network.ts';
 import type { Script } from '../telephony/simulated/script.ts';
 import type { Flow, FlowNumber, TimedCall } from './flow.ts';

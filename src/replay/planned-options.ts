@@ -1,5 +1,5 @@
-import type { CallChange } from '../journal.ts';
-import type { CallOptions } from '../records.ts';
+import type { CallChange } from '../journal/act.ts';
+import type { CallOptions } from '../records/call.ts';
 import type { HandlerUrl, MachineDetection } from '../verbs/verb.ts';
 import type { FlowAct, FlowDetection, FlowOptions } from './flow.ts';
 

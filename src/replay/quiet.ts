@@ -1,5 +1,5 @@
-import type { Input, JournalEntry, Output } from '../journal.ts';
-import type { LegCommand } from '../telephony/leg.ts';
+import type { Input, JournalEntry, Output } from '../journal/journal.ts';
+import type { LegCommand } from '../telephony/leg-command.ts';
 
 /** Whether the engine is waiting for people: nothing is being played, asked for, or ringing. */
 export class Quiet {

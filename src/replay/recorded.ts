@@ -1,5 +1,5 @@
 import { CallflowError } from '../errors.ts';
-import type { JournalEntry } from '../journal.ts';
+import type { JournalEntry } from '../journal/journal.ts';
 import { type FlowExchange, readJson } from './exchange.ts';
 
 /** Reads a journal, one entry a line. */

@@ -2,8 +2,8 @@
 import { VirtualClock } from '../clock.ts';
 import { CallflowError } from '../errors.ts';
 import type { Reach } from '../http/reach.ts';
-import type { JournalEntry } from '../journal.ts';
-import type { CallRecord } from '../records.ts';
+import type { JournalEntry } from '../journal/journal.ts';
+import type { CallRecord } from '../records/call.ts';
 import type { ReadFile } from './answers.ts';
 import type { FlowExchange } from './exchange.ts';
 import type { Flow } from './flow.ts';

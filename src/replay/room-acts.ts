@@ -1,5 +1,5 @@
-import type { Engine } from '../engine.ts';
-import type { Act, ConferenceAct, Steering } from '../journal.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Act, ConferenceAct, Steering } from '../journal/act.ts';
 import type { StreamFork } from '../verbs/fork.ts';
 import type { HandlerUrl } from '../verbs/verb.ts';
 import type { FlowRoomAct } from './flow-act.ts';

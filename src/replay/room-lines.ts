@@ -1,5 +1,6 @@
-import type { ConferenceFact, LeaveReason, ParticipantChange } from '../journal.ts';
-import type { ConferenceEnd, ParticipantRecord } from '../records.ts';
+import type { ParticipantChange } from '../journal/act.ts';
+import type { ConferenceFact, LeaveReason } from '../journal/journal.ts';
+import type { ConferenceEnd, ParticipantRecord } from '../records/conference.ts';
 import type { BridgeEvent } from '../telephony/bridge.ts';
 import type { Scene } from './scene.ts';
 import type { Fact, FactOf, Tellings } from './tell.ts';

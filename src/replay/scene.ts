@@ -1,5 +1,5 @@
-import type { Attempt, JournalEntry } from '../journal.ts';
-import type { CallRecord } from '../records.ts';
+import type { Attempt, JournalEntry } from '../journal/journal.ts';
+import type { CallRecord } from '../records/call.ts';
 import { idIn } from '../vendors/index.ts';
 import type { Result } from '../verbs/verb.ts';
 import { type Ahead, nothingAhead } from './ahead.ts';

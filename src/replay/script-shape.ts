@@ -1,4 +1,4 @@
-import type { Statistics } from '../telephony/leg.ts';
+import type { Statistics } from '../telephony/leg-event.ts';
 import type { Phone, When } from '../telephony/simulated/script.ts';
 import {
   either,

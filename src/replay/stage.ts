@@ -1,11 +1,13 @@
 import type { VirtualClock } from '../clock.ts';
-import { createEngine, type Engine } from '../engine.ts';
+import { createEngine } from '../engine/create-engine.ts';
+import type { Engine } from '../engine/engine.ts';
 import { createHandler } from '../handler/client.ts';
 import { createTills } from '../handler/till.ts';
 import { type Reach, reachingTransport } from '../http/reach.ts';
 import type { Transport } from '../http/transport.ts';
 import { createIds, type Ids, seededRandom } from '../ids.ts';
-import type { Act, JournalEntry, Steering } from '../journal.ts';
+import type { Act, Steering } from '../journal/act.ts';
+import type { JournalEntry } from '../journal/journal.ts';
 import { memoryStore } from '../store/memory/memory-store.ts';
 import type { Store } from '../store/store.ts';
 import type { Incoming } from '../telephony/network.ts';

@@ -1,5 +1,5 @@
 /** What happened, for people: journal entries in, lines of text out, the same for the same journal. */
-import type { JournalEntry } from '../journal.ts';
+import type { JournalEntry } from '../journal/journal.ts';
 import { type Ahead, lookAhead, nothingAhead } from './ahead.ts';
 import { callLines } from './call-lines.ts';
 import { httpLines } from './http-lines.ts';

@@ -1,4 +1,4 @@
-import type { Attempt, Problem } from '../journal.ts';
+import type { Attempt, Problem } from '../journal/journal.ts';
 import { seconds } from '../replay/scene.ts';
 import { excerpt, type SourceLine, type SourcePiece } from './excerpt.ts';
 import type { Exchange, Mark } from './exchanges.ts';

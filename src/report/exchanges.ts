@@ -1,4 +1,4 @@
-import type { Answer, Attempt, JournalEntry, Problem } from '../journal.ts';
+import type { Answer, Attempt, JournalEntry, Problem } from '../journal/journal.ts';
 import type { Place } from '../verbs/verb.ts';
 
 /** Where an element of a document was carried out: the entry of the journal that says so. */

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import type { JournalEntry } from '../journal.ts';
+import type { JournalEntry } from '../journal/journal.ts';
 import { seconds } from '../replay/scene.ts';
 import { exchangesHtml, shortened } from './exchange-html.ts';
 import { type FlowResult, isGood, reasonOf } from './flow-result.ts';

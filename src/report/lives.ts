@@ -1,6 +1,7 @@
-import type { JournalEntry } from '../journal.ts';
+import type { JournalEntry } from '../journal/journal.ts';
 import type { Role } from '../telephony/bridge.ts';
-import type { LegCommand, Sound } from '../telephony/leg.ts';
+import type { LegCommand } from '../telephony/leg-command.ts';
+import type { Sound } from '../telephony/sound.ts';
 
 /** What a call is about. */
 export type Doing = 'called' | 'rings' | 'waits' | 'onTheLine' | 'talks' | 'listens' | 'held' | 'queued' | 'hears';

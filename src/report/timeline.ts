@@ -1,5 +1,5 @@
-import type { JournalEntry } from '../journal.ts';
-import type { CallRecord } from '../records.ts';
+import type { JournalEntry } from '../journal/journal.ts';
+import type { CallRecord } from '../records/call.ts';
 import { type Step, stepsBetween } from '../replay/difference.ts';
 import { type Told, tellingOf } from '../replay/transcript.ts';
 import { type Exchange, exchangesOf } from './exchanges.ts';

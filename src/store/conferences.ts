@@ -1,4 +1,5 @@
-import type { ConferenceRecord, Instant, ParticipantRecord } from '../records.ts';
+import type { Instant } from '../records/call.ts';
+import type { ConferenceRecord, ParticipantRecord } from '../records/conference.ts';
 import type { Page } from './store.ts';
 
 /** From an instant on, until before another one. */

@@ -1,4 +1,4 @@
-import type { CallRecord, Instant } from '../records.ts';
+import type { CallRecord, Instant } from '../records/call.ts';
 
 /** Which calls are wanted. States and kinds are the neutral ones: whoever spells them otherwise translates. */
 export type CallFilter =

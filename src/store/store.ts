@@ -1,17 +1,11 @@
-import type { JournalEntry } from '../journal.ts';
-import type {
-  CallRecord,
-  CallState,
-  Changed,
-  ConferenceRecord,
-  FaxRecord,
-  Instant,
-  MessageRecord,
-  ParticipantRecord,
-  RecordingRecord,
-  ResourceRecord,
-  TranscriptionRecord,
-} from '../records.ts';
+import type { JournalEntry } from '../journal/journal.ts';
+import type { CallRecord, CallState, Instant } from '../records/call.ts';
+import type { Changed } from '../records/changed.ts';
+import type { ConferenceRecord, ParticipantRecord } from '../records/conference.ts';
+import type { FaxRecord } from '../records/fax.ts';
+import type { MessageRecord } from '../records/message.ts';
+import type { RecordingRecord, TranscriptionRecord } from '../records/recording.ts';
+import type { ResourceRecord } from '../records/resource.ts';
 import type { ConferenceQuery, ParticipantQuery } from './conferences.ts';
 import type { CallFilter } from './filter.ts';
 

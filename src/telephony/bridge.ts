@@ -1,4 +1,5 @@
-import type { Leg, Sound } from './leg.ts';
+import type { Leg } from './leg.ts';
+import type { Sound } from './sound.ts';
 import type { AudioStream } from './streams.ts';
 
 /**

@@ -1,5 +1,6 @@
 import type { Bridge, BridgeListener } from './bridge.ts';
-import type { Leg, LegListener, RecordedAudio } from './leg.ts';
+import type { Leg, LegListener } from './leg.ts';
+import type { RecordedAudio } from './leg-event.ts';
 import type { Secret } from './secret.ts';
 
 /** Whom to call, and how we show ourselves. */

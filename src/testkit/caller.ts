@@ -1,4 +1,4 @@
-import type { CallRecord } from '../records.ts';
+import type { CallRecord } from '../records/call.ts';
 import { type CalledTelephone, type Machine, type Outcome, Telephone } from '../replay/telephone.ts';
 import type { Party, Person } from '../telephony/simulated/party.ts';
 import type { Rehearsal } from './rehearsal.ts';

@@ -1,4 +1,4 @@
-import type { Attempt, JournalEntry } from '../journal.ts';
+import type { Attempt, JournalEntry } from '../journal/journal.ts';
 import type { Instruction } from '../verbs/index.ts';
 import type { Place } from '../verbs/verb.ts';
 

@@ -1,5 +1,5 @@
 /** What a test can expect of a call: each says whether it holds, and if not, shows why. */
-import type { CallRecord, CallState } from '../records.ts';
+import type { CallRecord, CallState } from '../records/call.ts';
 import type { FlowExchange } from '../replay/exchange.ts';
 import type { Gather } from '../verbs/gather.ts';
 import { Caller } from './caller.ts';

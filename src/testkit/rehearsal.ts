@@ -1,6 +1,7 @@
 /** Calls in virtual time that a test plays: an engine of its own, the application, and everybody at their telephones. */
-import type { Act, JournalEntry } from '../journal.ts';
-import type { CallRecord } from '../records.ts';
+import type { Act } from '../journal/act.ts';
+import type { JournalEntry } from '../journal/journal.ts';
+import type { CallRecord } from '../records/call.ts';
 import { Enactment } from '../replay/enactment.ts';
 import type { FlowExchange } from '../replay/exchange.ts';
 import type { Flow, FlowCall } from '../replay/flow.ts';

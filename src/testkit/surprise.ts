@@ -1,4 +1,4 @@
-import type { JournalEntry } from '../journal.ts';
+import type { JournalEntry } from '../journal/journal.ts';
 import { lookAhead } from '../replay/ahead.ts';
 import { createTranscript } from '../replay/transcript.ts';
 import { type Executed, executedIn } from './executed.ts';

@@ -1,6 +1,6 @@
 /** Calls to your application as vitest fixtures, and what can be expected of them: the package export `callflow/vitest`. */
 import { expect, type TestAPI, test } from 'vitest';
-import type { CallState } from '../records.ts';
+import type { CallState } from '../records/call.ts';
 import type { Callee, Caller } from './caller.ts';
 import type { Asked, Ended, Text } from './expectations.ts';
 import * as expectations from './expectations.ts';

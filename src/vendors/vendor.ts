@@ -1,4 +1,4 @@
-import type { JournalEntry } from '../journal.ts';
+import type { JournalEntry } from '../journal/journal.ts';
 import type { AudioStream, StreamWire } from '../telephony/streams.ts';
 import type { PayStep } from '../verbs/pay.ts';
 import type { PayOrder } from '../verbs/till.ts';

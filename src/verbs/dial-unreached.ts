@@ -1,4 +1,4 @@
-import type { RejectCause } from '../telephony/leg.ts';
+import type { RejectCause } from '../telephony/leg-command.ts';
 import type { Dial } from './dial.ts';
 import type { DialStatus, Outcome, Result } from './verb.ts';
 

@@ -1,4 +1,4 @@
-import type { Sound } from '../telephony/leg.ts';
+import type { Sound } from '../telephony/sound.ts';
 import { Dialing } from './dialing.ts';
 import { lasting } from './logic.ts';
 import type { HandlerUrl, MachineDetection, RecordingOptions, SipOptions, StateCallback, Written } from './verb.ts';

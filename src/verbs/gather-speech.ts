@@ -1,4 +1,4 @@
-import type { LegEvent } from '../telephony/leg.ts';
+import type { LegEvent } from '../telephony/leg-event.ts';
 import type { HandlerUrl, Result, Stage } from './verb.ts';
 
 /** Speech is listened for, beside keys or instead of them. */

@@ -1,5 +1,5 @@
 import type { Alarm } from '../clock.ts';
-import type { Sound } from '../telephony/leg.ts';
+import type { Sound } from '../telephony/sound.ts';
 import { Speech, type SpeechInput } from './gather-speech.ts';
 import { type Heard, lasting, type Work } from './logic.ts';
 import type { HandlerUrl, Outcome, Result, Stage, VerbInput, Written } from './verb.ts';

@@ -1,4 +1,4 @@
-import type { Detection } from '../telephony/leg.ts';
+import type { Detection } from '../telephony/leg-command.ts';
 import type { SipDetails } from '../telephony/network.ts';
 import type { HandlerUrl } from './verb.ts';
 

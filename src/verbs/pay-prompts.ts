@@ -1,4 +1,4 @@
-import type { Sound } from '../telephony/leg.ts';
+import type { Sound } from '../telephony/sound.ts';
 import type { Pay, PayError, PayPrompt, PayStep } from './pay.ts';
 
 /** Where a payment stands. */

@@ -1,5 +1,5 @@
 import type { Alarm } from '../clock.ts';
-import type { Sound } from '../telephony/leg.ts';
+import type { Sound } from '../telephony/sound.ts';
 import { type Heard, lasting, type Work } from './logic.ts';
 import { type PayMoment, promptFor } from './pay-prompts.ts';
 import { detailOf } from './pay-steps.ts';

@@ -1,4 +1,4 @@
-import type { Sound } from '../telephony/leg.ts';
+import type { Sound } from '../telephony/sound.ts';
 import { waiting } from './logic.ts';
 import type { Written } from './verb.ts';
 

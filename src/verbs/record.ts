@@ -1,4 +1,4 @@
-import type { Length } from '../telephony/leg.ts';
+import type { Length } from '../telephony/leg-event.ts';
 import { type Heard, lasting, type Work } from './logic.ts';
 import type { HandlerUrl, Outcome, RecordingOptions, Result, Stage, VerbInput, Written } from './verb.ts';
 

@@ -1,4 +1,4 @@
-import type { RejectCause } from '../telephony/leg.ts';
+import type { RejectCause } from '../telephony/leg-command.ts';
 import { instant } from './logic.ts';
 import type { Written } from './verb.ts';
 

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../errors.ts';
-import type { HangUpCause, LegCommand, LegEvent, RejectCause } from '../telephony/leg.ts';
+import type { LegCommand, RejectCause } from '../telephony/leg-command.ts';
+import type { HangUpCause, LegEvent } from '../telephony/leg-event.ts';
 import type { TextMessage } from '../telephony/network.ts';
 import type { Fork, Forked } from './fork.ts';
 import type { Instruction } from './index.ts';

@@ -1,6 +1,6 @@
 /** What transcripts do not show of the calls that a call originates. */
 import { expect, test } from 'vitest';
-import type { CallRecord } from '../../src/records.ts';
+import type { CallRecord } from '../../src/records/call.ts';
 import { replay } from '../../src/replay/replay.ts';
 import { program, say, told, world } from './world.ts';
 

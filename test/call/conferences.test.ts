@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { CallflowError } from '../../src/errors.ts';
-import type { ConferenceFact, JournalEntry } from '../../src/journal.ts';
+import type { ConferenceFact, JournalEntry } from '../../src/journal/journal.ts';
 import { memoryStore } from '../../src/store/memory/memory-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { Script } from '../../src/telephony/simulated/script.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { JournalEntry } from '../../src/journal.ts';
+import type { JournalEntry } from '../../src/journal/journal.ts';
 import type { Replay } from '../../src/replay/replay.ts';
 
 const final = new Set(['completed', 'failed', 'notAnswered', 'busy', 'rejected', 'canceled']);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Sound } from '../../src/telephony/leg.ts';
+import type { Sound } from '../../src/telephony/sound.ts';
 import type { Instruction } from '../../src/verbs/index.ts';
 import type { HandlerUrl, Program } from '../../src/verbs/verb.ts';
 import { beside, ofDial, ofGather, ofRecord, ofTarget, roomStream } from './random-details.ts';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { ConferenceAct, ParticipantChange } from '../../src/journal.ts';
+import type { ConferenceAct, ParticipantChange } from '../../src/journal/act.ts';
 import { held, muted, type Role, talking } from '../../src/telephony/bridge.ts';
 import type { Phone, Script, Step } from '../../src/telephony/simulated/script.ts';
 import type { Instruction } from '../../src/verbs/index.ts';

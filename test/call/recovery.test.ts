@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { VirtualClock } from '../../src/clock.ts';
 import type { Transport } from '../../src/http/transport.ts';
-import type { CallRecord } from '../../src/records.ts';
+import type { CallRecord } from '../../src/records/call.ts';
 import { memoryStore } from '../../src/store/memory/memory-store.ts';
 import { Secret } from '../../src/telephony/secret.ts';
 import { everyAudioLasts } from '../../src/telephony/simulated/audio-lengths.ts';

@@ -1,9 +1,10 @@
-import type { Engine } from '../../src/engine.ts';
+import type { Engine } from '../../src/engine/engine.ts';
 import { CallflowError } from '../../src/errors.ts';
 import type { Handler } from '../../src/handler/handler.ts';
 import type { Transport } from '../../src/http/transport.ts';
-import type { Act, JournalEntry } from '../../src/journal.ts';
-import type { CallOptions } from '../../src/records.ts';
+import type { Act } from '../../src/journal/act.ts';
+import type { JournalEntry } from '../../src/journal/journal.ts';
+import type { CallOptions } from '../../src/records/call.ts';
 import { memoryStore } from '../../src/store/memory/memory-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { talking } from '../../src/telephony/bridge.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { CallRecord } from '../../src/records.ts';
+import type { CallRecord } from '../../src/records/call.ts';
 import { expectCallbacksInOrder, expectCommandsToEnd, expectOneEnd } from './invariants.ts';
 import { type Fact, factsOf, type Ran } from './run-world.ts';
 

@@ -1,11 +1,12 @@
 import { type Clock, VirtualClock } from '../../src/clock.ts';
-import { createEngine, type Engine, type EngineOptions } from '../../src/engine.ts';
+import { createEngine } from '../../src/engine/create-engine.ts';
+import type { Engine, EngineOptions } from '../../src/engine/engine.ts';
 import type { Handler } from '../../src/handler/handler.ts';
 import { createTills } from '../../src/handler/till.ts';
 import type { Transport } from '../../src/http/transport.ts';
 import { createIds, seededRandom } from '../../src/ids.ts';
-import type { Answer, JournalEntry } from '../../src/journal.ts';
-import type { CallOptions } from '../../src/records.ts';
+import type { Answer, JournalEntry } from '../../src/journal/journal.ts';
+import type { CallOptions } from '../../src/records/call.ts';
 import type { FlowStream } from '../../src/replay/flow.ts';
 import { scriptedStreams } from '../../src/replay/scripted-streams.ts';
 import { memoryStore } from '../../src/store/memory/memory-store.ts';

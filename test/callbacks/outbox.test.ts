@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { owedBy } from '../../src/callbacks/outbox.ts';
 import { createIds, seededRandom } from '../../src/ids.ts';
-import type { JournalEntry, Output } from '../../src/journal.ts';
-import type { CallRecord, CallState } from '../../src/records.ts';
+import type { JournalEntry, Output } from '../../src/journal/journal.ts';
+import type { CallRecord, CallState } from '../../src/records/call.ts';
 import { toCall } from '../../src/vendors/enfonica/call.ts';
 import { toFax } from '../../src/vendors/enfonica/fax.ts';
 import { toRecording } from '../../src/vendors/enfonica/recording.ts';

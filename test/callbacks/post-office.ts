@@ -4,7 +4,7 @@ import { createDeliveries, type Deliveries } from '../../src/callbacks/delivery.
 import { VirtualClock } from '../../src/clock.ts';
 import type { HttpExchange, HttpRequest, Transport } from '../../src/http/transport.ts';
 import { createIds, seededRandom } from '../../src/ids.ts';
-import type { JournalEntry } from '../../src/journal.ts';
+import type { JournalEntry } from '../../src/journal/journal.ts';
 import { memoryStore } from '../../src/store/memory/memory-store.ts';
 import type { Delivery, Store } from '../../src/store/store.ts';
 import { deliveryOf } from '../ports/store-batches.ts';

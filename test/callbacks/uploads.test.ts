@@ -7,8 +7,8 @@ import { Uploads } from '../../src/callbacks/uploads.ts';
 import { realClock as clock } from '../../src/clock.ts';
 import { createGuard } from '../../src/http/guard.ts';
 import { type UndiciTransport, undiciTransport } from '../../src/http/undici.ts';
-import type { Attempt } from '../../src/journal.ts';
-import type { RecordingRecord } from '../../src/records.ts';
+import type { Attempt } from '../../src/journal/journal.ts';
+import type { RecordingRecord } from '../../src/records/recording.ts';
 import { application, type FarSide } from '../http/far-side.ts';
 
 const audio = Buffer.from([0, 159, 146, 150, 255, 0, 10, 13]);

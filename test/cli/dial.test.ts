@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, test } from 'vitest';
 import { createApp as menu } from '../../examples/menu/app.ts';
 import { createApp as overflow } from '../../examples/overflow/app.ts';
-import type { JournalEntry } from '../../src/journal.ts';
+import type { JournalEntry } from '../../src/journal/journal.ts';
 import { callflow } from './callflow.ts';
 
 const apps = { menu: menu(), overflow: overflow() };

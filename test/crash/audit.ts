@@ -2,8 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect } from 'vitest';
-import type { JournalEntry } from '../../src/journal.ts';
-import type { CallRecord } from '../../src/records.ts';
+import type { JournalEntry } from '../../src/journal/journal.ts';
+import type { CallRecord } from '../../src/records/call.ts';
 import { openStates, type Store } from '../../src/store/store.ts';
 import type { Application } from './application.ts';
 

@@ -7,7 +7,7 @@ import { argv, stdout } from 'node:process';
 import type { NewCall } from '../../src/call/route.ts';
 import { realClock as clock } from '../../src/clock.ts';
 import { dialects } from '../../src/dialects/index.ts';
-import { createEngine } from '../../src/engine.ts';
+import { createEngine } from '../../src/engine/create-engine.ts';
 import { createHandler } from '../../src/handler/client.ts';
 import { createGuard } from '../../src/http/guard.ts';
 import { undiciTransport } from '../../src/http/undici.ts';

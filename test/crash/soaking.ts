@@ -4,7 +4,7 @@ import { argv } from 'node:process';
 import { setImmediate as turn } from 'node:timers/promises';
 import { type Clock, realClock, VirtualClock } from '../../src/clock.ts';
 import { dialects } from '../../src/dialects/index.ts';
-import { createEngine } from '../../src/engine.ts';
+import { createEngine } from '../../src/engine/create-engine.ts';
 import { createHandler } from '../../src/handler/client.ts';
 import { createGuard } from '../../src/http/guard.ts';
 import type { Transport } from '../../src/http/transport.ts';

@@ -2,7 +2,7 @@ import { expect, expectTypeOf, test } from 'vitest';
 import { element, type Values } from '../../src/dialects/grammar.ts';
 import { boolean, integer, oneOf, text } from '../../src/dialects/kinds.ts';
 import { voiceml } from '../../src/dialects/voiceml/index.ts';
-import type { CallRecord } from '../../src/records.ts';
+import type { CallRecord } from '../../src/records/call.ts';
 import { inResponse } from './documents.ts';
 
 const call: CallRecord = {

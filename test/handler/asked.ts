@@ -5,8 +5,8 @@ import { createHandler, type HandlerOptions } from '../../src/handler/client.ts'
 import type { Handler, HandlerRequest } from '../../src/handler/handler.ts';
 import { createGuard } from '../../src/http/guard.ts';
 import { undiciTransport } from '../../src/http/undici.ts';
-import type { Answer, Attempt } from '../../src/journal.ts';
-import type { CallRecord } from '../../src/records.ts';
+import type { Answer, Attempt } from '../../src/journal/journal.ts';
+import type { CallRecord } from '../../src/records/call.ts';
 import type { HandlerUrl } from '../../src/verbs/verb.ts';
 
 export const call: CallRecord = {

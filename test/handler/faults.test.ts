@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import type { Answer } from '../../src/journal.ts';
+import type { Answer } from '../../src/journal/journal.ts';
 import { application, deadPort } from '../http/far-side.ts';
 import { asker } from './asked.ts';
 import { bad, type Faults, faultMatrix, meet, says, stalls, status } from './faulty.ts';

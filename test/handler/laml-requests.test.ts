@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { spell } from '../../src/dialects/laml/requests.ts';
-import type { CallRecord } from '../../src/records.ts';
+import type { CallRecord } from '../../src/records/call.ts';
 import { sidOf } from '../../src/vendors/signalwire/sids.ts';
 import type { MachineDetection, Result } from '../../src/verbs/verb.ts';
 import { call, post, signingKey } from './asked.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { seededRandom } from '../../src/ids.ts';
-import type { JournalEntry } from '../../src/journal.ts';
+import type { JournalEntry } from '../../src/journal/journal.ts';
 import { createLocal } from '../../src/local.ts';
 import { reenact } from '../../src/replay/reenactment/reenact.ts';
 import type { Script } from '../../src/telephony/simulated/script.ts';

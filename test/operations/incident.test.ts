@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { VirtualClock } from '../../src/clock.ts';
 import type { HttpRequest, Transport } from '../../src/http/transport.ts';
-import type { JournalEntry } from '../../src/journal.ts';
+import type { JournalEntry } from '../../src/journal/journal.ts';
 import { errorWebhook } from '../../src/operations/error-webhook.ts';
 import { discreet } from '../../src/operations/incident.ts';
 

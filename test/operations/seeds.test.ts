@@ -8,7 +8,7 @@ import { VirtualClock } from '../../src/clock.ts';
 import type { Config } from '../../src/config/config.ts';
 import { settingsOf } from '../../src/config/settings.ts';
 import { seed } from '../../src/operations/seeds.ts';
-import type { ResourceRecord } from '../../src/records.ts';
+import type { ResourceRecord } from '../../src/records/resource.ts';
 import { memoryStore } from '../../src/store/memory/memory-store.ts';
 import { sqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import type { Store } from '../../src/store/store.ts';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { type BridgeEvent, type Role, talking } from '../../src/telephony/bridge.ts';
-import type { Sound } from '../../src/telephony/leg.ts';
 import type { Finished } from '../../src/telephony/network.ts';
 import type { Script } from '../../src/telephony/simulated/script.ts';
+import type { Sound } from '../../src/telephony/sound.ts';
 import type { AudioStream } from '../../src/telephony/streams.ts';
 import type { NetworkUnderTest } from './network.ts';
 import { target } from './network-calls.ts';

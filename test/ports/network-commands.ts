@@ -1,4 +1,5 @@
-import type { LegCommand, LegEvent } from '../../src/telephony/leg.ts';
+import type { LegCommand } from '../../src/telephony/leg-command.ts';
+import type { LegEvent } from '../../src/telephony/leg-event.ts';
 
 /** Whether this ends the command of this id. */
 export const isEndOf = (id: string, event: LegEvent) =>

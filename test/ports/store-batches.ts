@@ -1,5 +1,5 @@
 /** What tests put into stores. */
-import type { JournalEntry } from '../../src/journal.ts';
+import type { JournalEntry } from '../../src/journal/journal.ts';
 import type { Batch, Delivery, Store } from '../../src/store/store.ts';
 
 export const empty: Batch = { entries: [], changes: [], deliveries: [] };

@@ -1,6 +1,6 @@
 /** Conferences and who was in them. Part of the suite that each adapter of the store runs. */
 import { describe, expect, test } from 'vitest';
-import type { ConferenceRecord, ParticipantRecord } from '../../src/records.ts';
+import type { ConferenceRecord, ParticipantRecord } from '../../src/records/conference.ts';
 import type { ConferenceQuery, ParticipantQuery, Store } from '../../src/store/store.ts';
 import { conferenceRecord, participantRecord } from '../vendors/records.ts';
 import { commit, entryOf } from './store-batches.ts';

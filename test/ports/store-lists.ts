@@ -1,6 +1,6 @@
 /** Finding things in a store: pages, filters, keys. Part of the suite that each adapter runs. */
 import { describe, expect, test } from 'vitest';
-import type { CallRecord } from '../../src/records.ts';
+import type { CallRecord } from '../../src/records/call.ts';
 import type { CallFilter, Store } from '../../src/store/store.ts';
 import { callRecord, faxRecord, messageRecord, recordingRecord, transcriptionRecord } from '../vendors/records.ts';
 import { commit, deliveryOf, entryOf } from './store-batches.ts';

@@ -1,6 +1,6 @@
 /** What is set up for projects. Part of the suite that each adapter of the store runs. */
 import { describe, expect, test } from 'vitest';
-import type { ResourceRecord } from '../../src/records.ts';
+import type { ResourceRecord } from '../../src/records/resource.ts';
 import type { Store } from '../../src/store/store.ts';
 import { commit } from './store-batches.ts';
 

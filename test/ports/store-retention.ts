@@ -1,6 +1,7 @@
 /** What a store remembers of the engine, and how it forgets calls. Part of the suite that each adapter runs. */
 import { describe, expect, test } from 'vitest';
-import type { CallState, Changed } from '../../src/records.ts';
+import type { CallState } from '../../src/records/call.ts';
+import type { Changed } from '../../src/records/changed.ts';
 import type { Batch, Delivery, Store } from '../../src/store/store.ts';
 import { callRecord, faxRecord, messageRecord, recordingRecord, transcriptionRecord } from '../vendors/records.ts';
 import { commit, deliveryOf, entryOf } from './store-batches.ts';

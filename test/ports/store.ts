@@ -1,7 +1,8 @@
 /** What every store must do: each adapter runs this suite. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { JournalEntry } from '../../src/journal.ts';
-import type { Changed, TranscriptionRecord } from '../../src/records.ts';
+import type { JournalEntry } from '../../src/journal/journal.ts';
+import type { Changed } from '../../src/records/changed.ts';
+import type { TranscriptionRecord } from '../../src/records/recording.ts';
 import type { Delivery, Store } from '../../src/store/store.ts';
 import { callRecord, faxRecord, messageRecord, recordingRecord, transcriptionRecord } from '../vendors/records.ts';
 import { commit, committed, deliveryOf, empty, entryOf } from './store-batches.ts';

@@ -1,5 +1,7 @@
 import { expect } from 'vitest';
-import type { Leg, LegCommand, LegEvent, LegListener } from '../../src/telephony/leg.ts';
+import type { Leg, LegListener } from '../../src/telephony/leg.ts';
+import type { LegCommand } from '../../src/telephony/leg-command.ts';
+import type { LegEvent } from '../../src/telephony/leg-event.ts';
 
 export interface Watched {
   leg: Leg;

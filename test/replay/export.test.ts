@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { JournalEntry } from '../../src/journal.ts';
+import type { JournalEntry } from '../../src/journal/journal.ts';
 import { exported, type FlowFolder } from '../../src/replay/export/export.ts';
 import { unsaidIn } from '../../src/replay/export/unsaid.ts';
 import { asFlow } from '../../src/replay/flow-shape.ts';

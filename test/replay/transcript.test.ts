@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { JournalEntry } from '../../src/journal.ts';
+import type { JournalEntry } from '../../src/journal/journal.ts';
 import { replay } from '../../src/replay/replay.ts';
 import type { Fact } from '../../src/replay/tell.ts';
 import { createTranscript, transcriptOf } from '../../src/replay/transcript.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
-import type { CallRecord } from '../../src/records.ts';
+import type { CallRecord } from '../../src/records/call.ts';
 import { memoryStore } from '../../src/store/memory/memory-store.ts';
 import type { CallFilter } from '../../src/store/store.ts';
 import { commit } from '../ports/store-batches.ts';

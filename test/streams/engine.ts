@@ -1,11 +1,11 @@
 import { VirtualClock } from '../../src/clock.ts';
 import { dialects } from '../../src/dialects/index.ts';
-import { createEngine } from '../../src/engine.ts';
+import { createEngine } from '../../src/engine/create-engine.ts';
 import { createHandler } from '../../src/handler/client.ts';
 import { createTills } from '../../src/handler/till.ts';
 import type { HttpRequest, Transport } from '../../src/http/transport.ts';
 import { createIds, seededRandom } from '../../src/ids.ts';
-import type { JournalEntry } from '../../src/journal.ts';
+import type { JournalEntry } from '../../src/journal/journal.ts';
 import { memoryStore } from '../../src/store/memory/memory-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { everyAudioLasts } from '../../src/telephony/simulated/audio-lengths.ts';

@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import type { JournalEntry } from '../../src/journal.ts';
+import type { JournalEntry } from '../../src/journal/journal.ts';
 import { createLocal } from '../../src/local.ts';
 import { transcriptOf } from '../../src/replay/transcript.ts';
 import type { Script } from '../../src/telephony/simulated/script.ts';

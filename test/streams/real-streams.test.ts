@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import { realClock } from '../../src/clock.ts';
 import { createGuard } from '../../src/http/guard.ts';
 import { createWebSockets, type WebSockets } from '../../src/http/web-sockets.ts';
-import type { LegEvent } from '../../src/telephony/leg.ts';
+import type { LegEvent } from '../../src/telephony/leg-event.ts';
 import { Secret } from '../../src/telephony/secret.ts';
 import { everyAudioLasts } from '../../src/telephony/simulated/audio-lengths.ts';
 import { createSimulatedNetwork } from '../../src/telephony/simulated/network.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { LegCommand } from '../../src/telephony/leg.ts';
+import type { LegCommand } from '../../src/telephony/leg-command.ts';
 import { toMulaw } from '../../src/telephony/simulated/stream-audio.ts';
 import type { AudioStream, FromServer, StreamListener, StreamServers, ToServer } from '../../src/telephony/streams.ts';
 import { farSide, say } from '../telephony/far-side.ts';

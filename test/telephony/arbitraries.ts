@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import type { Role } from '../../src/telephony/bridge.ts';
-import type { LegCommand, Sound } from '../../src/telephony/leg.ts';
+import type { LegCommand } from '../../src/telephony/leg-command.ts';
 import type { Phone, Script, Step } from '../../src/telephony/simulated/script.ts';
+import type { Sound } from '../../src/telephony/sound.ts';
 import type { AudioStream } from '../../src/telephony/streams.ts';
 
 const seconds = fc.integer({ min: 0, max: 80 }).map((tenths) => tenths / 10);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { talking } from '../../src/telephony/bridge.ts';
-import type { LegCommand } from '../../src/telephony/leg.ts';
+import type { LegCommand } from '../../src/telephony/leg-command.ts';
 import type { AudioLengths } from '../../src/telephony/simulated/audio-lengths.ts';
 import type { Phone } from '../../src/telephony/simulated/script.ts';
 import { farSide, say } from './far-side.ts';

@@ -1,5 +1,7 @@
 import { VirtualClock } from '../../src/clock.ts';
-import type { Leg, LegCommand, LegEvent } from '../../src/telephony/leg.ts';
+import type { Leg } from '../../src/telephony/leg.ts';
+import type { LegCommand } from '../../src/telephony/leg-command.ts';
+import type { LegEvent } from '../../src/telephony/leg-event.ts';
 import type { Finished } from '../../src/telephony/network.ts';
 import { everyAudioLasts } from '../../src/telephony/simulated/audio-lengths.ts';
 import {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { VirtualClock } from '../../src/clock.ts';
-import type { LegEvent } from '../../src/telephony/leg.ts';
+import type { LegEvent } from '../../src/telephony/leg-event.ts';
 import { everyAudioLasts } from '../../src/telephony/simulated/audio-lengths.ts';
 import { createSimulatedNetwork } from '../../src/telephony/simulated/network.ts';
 import { directory } from '../../src/telephony/simulated/phones.ts';

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { VirtualClock } from '../../src/clock.ts';
 import { talking } from '../../src/telephony/bridge.ts';
-import type { Leg, LegEvent } from '../../src/telephony/leg.ts';
+import type { Leg } from '../../src/telephony/leg.ts';
+import type { LegEvent } from '../../src/telephony/leg-event.ts';
 import type { Incoming } from '../../src/telephony/network.ts';
 import { everyAudioLasts } from '../../src/telephony/simulated/audio-lengths.ts';
 import { createSimulatedNetwork } from '../../src/telephony/simulated/network.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { talking } from '../../src/telephony/bridge.ts';
-import type { LegCommand } from '../../src/telephony/leg.ts';
+import type { LegCommand } from '../../src/telephony/leg-command.ts';
 import { audioMs } from '../../src/telephony/simulated/audio-header.ts';
 import { type RecordingStore, recordingsIn } from '../../src/telephony/simulated/recording-store.ts';
 import type { Script } from '../../src/telephony/simulated/script.ts';

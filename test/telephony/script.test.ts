@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { LegCommand } from '../../src/telephony/leg.ts';
+import type { LegCommand } from '../../src/telephony/leg-command.ts';
 import type { Script } from '../../src/telephony/simulated/script.ts';
 import { farSide, incoming, say, sendAll, spell } from './far-side.ts';
 

@@ -1,5 +1,5 @@
 import { expect, expectTypeOf, test as plain } from 'vitest';
-import type { CallRecord } from '../../src/records.ts';
+import type { CallRecord } from '../../src/records/call.ts';
 import { checkNode } from '../../src/testkit/node-version.ts';
 import { type Callee, type Caller, type CallFixtures, callTest } from '../../src/testkit/vitest.ts';
 

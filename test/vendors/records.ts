@@ -1,14 +1,9 @@
 /** One record of each kind, for tests: everything about it is written here, what differs is given. */
-import type {
-  CallOptions,
-  CallRecord,
-  ConferenceRecord,
-  FaxRecord,
-  MessageRecord,
-  ParticipantRecord,
-  RecordingRecord,
-  TranscriptionRecord,
-} from '../../src/records.ts';
+import type { CallOptions, CallRecord } from '../../src/records/call.ts';
+import type { ConferenceRecord, ParticipantRecord } from '../../src/records/conference.ts';
+import type { FaxRecord } from '../../src/records/fax.ts';
+import type { MessageRecord } from '../../src/records/message.ts';
+import type { RecordingRecord, TranscriptionRecord } from '../../src/records/recording.ts';
 
 const noon = Date.UTC(2024, 4, 1, 12);
 

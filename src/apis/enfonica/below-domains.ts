@@ -1,6 +1,6 @@
 /** The routes of what a SIP domain has below it: aliases and users differ in their fields only (VoiceML 4.10). */
 import type { Static, TObject } from '@sinclair/typebox';
-import type { ResourceRecord } from '../../records.ts';
+import type { ResourceRecord } from '../../records/resource.ts';
 import { timestamp } from '../../vendors/enfonica/json.ts';
 import { given, nothing, pageOf } from './gives.ts';
 import { chosenId, message } from './kinds.ts';

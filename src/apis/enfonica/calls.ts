@@ -1,7 +1,7 @@
 /** Calls: made, shown and listed. Nothing steers a running one but its documents (VoiceML 4.3). */
 import { createHash } from 'node:crypto';
 import type { Static } from '@sinclair/typebox';
-import type { CallRecord } from '../../records.ts';
+import type { CallRecord } from '../../records/call.ts';
 import { toCall } from '../../vendors/enfonica/call.ts';
 import { callName } from '../../vendors/enfonica/names.ts';
 import { listKey } from '../project-keys.ts';

@@ -1,7 +1,7 @@
 /** Who may call a SIP domain: by address, by user, or by both where both are set up (VoiceML 4.10). */
 import { BlockList } from 'node:net';
 import type { Refusal } from '../../call/refusal.ts';
-import type { ResourceRecord } from '../../records.ts';
+import type { ResourceRecord } from '../../records/resource.ts';
 import type { Store } from '../../store/store.ts';
 import type { Incoming } from '../../telephony/network.ts';
 import { kinds } from './resources.ts';

@@ -1,4 +1,4 @@
-import type { CallState } from '../../records.ts';
+import type { CallState } from '../../records/call.ts';
 import type { CallFilter } from '../../store/store.ts';
 import type { Token } from './filter-tokens.ts';
 import { wrong } from './refusal.ts';

@@ -1,5 +1,5 @@
 /** A caller who asks for privacy is not shown, and so cannot be found out by asking for calls that are or are not theirs. */
-import type { CallRecord } from '../../records.ts';
+import type { CallRecord } from '../../records/call.ts';
 import { isWanted } from '../../store/filter.ts';
 import type { CallFilter, CallQuery, Store } from '../../store/store.ts';
 import { toCall } from '../../vendors/enfonica/call.ts';

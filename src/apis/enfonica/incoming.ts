@@ -2,7 +2,7 @@
 
 import type { Refusal } from '../../call/refusal.ts';
 import type { Route } from '../../call/route.ts';
-import type { ResourceRecord } from '../../records.ts';
+import type { ResourceRecord } from '../../records/resource.ts';
 import type { Store } from '../../store/store.ts';
 import type { Incoming } from '../../telephony/network.ts';
 import { sipUri } from '../../verbs/addresses.ts';

@@ -1,6 +1,7 @@
 /** How numbers are kept: an instance has its first number as its name, each further one of a range a record below it. */
 import type { Static } from '@sinclair/typebox';
-import type { Changed, ResourceRecord } from '../../records.ts';
+import type { Changed } from '../../records/changed.ts';
+import type { ResourceRecord } from '../../records/resource.ts';
 import type { Store } from '../../store/store.ts';
 import { timestamp } from '../../vendors/enfonica/json.ts';
 import { labels, list, message, oneOf, optional, text, uri, web } from './kinds.ts';

@@ -1,6 +1,6 @@
 /** CallRecordingConfig: what is recorded of a whole call (VoiceML 4.4). */
 import type { Static } from '@sinclair/typebox';
-import type { RecordingConfig } from '../../records.ts';
+import type { RecordingConfig } from '../../records/call.ts';
 import type { HandlerUrl } from '../../verbs/verb.ts';
 import { list, message, oneOf, optional, uri, web } from './kinds.ts';
 import type { Violation } from './refusal.ts';

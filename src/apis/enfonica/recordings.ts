@@ -1,5 +1,5 @@
 /** Recordings: shown, listed, deleted with their audio (VoiceML 4.7). */
-import type { RecordingRecord } from '../../records.ts';
+import type { RecordingRecord } from '../../records/recording.ts';
 import { recordingName } from '../../vendors/enfonica/names.ts';
 import { toRecording, type View } from '../../vendors/enfonica/recording.ts';
 import { linkTo } from './files.ts';

@@ -1,5 +1,5 @@
 /** What all the resources have in common that are set up for a project: numbers, SIP domains, aliases, users. */
-import type { ResourceRecord } from '../../records.ts';
+import type { ResourceRecord } from '../../records/resource.ts';
 import type { ResourceQuery } from '../../store/store.ts';
 import { listKey } from '../project-keys.ts';
 import { unlessEmpty } from './calls.ts';

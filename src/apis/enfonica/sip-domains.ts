@@ -1,6 +1,7 @@
 /** SIP domains: where calls of the project's own SIP devices come in (VoiceML 4.10). */
 import type { Static } from '@sinclair/typebox';
-import type { Changed, ResourceRecord } from '../../records.ts';
+import type { Changed } from '../../records/changed.ts';
+import type { ResourceRecord } from '../../records/resource.ts';
 import { timestamp } from '../../vendors/enfonica/json.ts';
 import { sipDomainExample } from './examples.ts';
 import { given, pageOf } from './gives.ts';

@@ -1,5 +1,5 @@
 /** Transcriptions: shown, listed, deleted (VoiceML 4.8). */
-import type { TranscriptionRecord } from '../../records.ts';
+import type { TranscriptionRecord } from '../../records/recording.ts';
 import { transcriptionName } from '../../vendors/enfonica/names.ts';
 import { toTranscription } from '../../vendors/enfonica/transcription.ts';
 import { given, nothing, pageOf } from './gives.ts';

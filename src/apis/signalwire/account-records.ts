@@ -1,6 +1,7 @@
 /** What is kept of accounts: their names, and those that were made here (LaML 6.7). */
 import { type Subproject, type SubprojectBody, statuses, subprojectKind } from '../../config/subprojects.ts';
-import type { Changed, ResourceRecord } from '../../records.ts';
+import type { Changed } from '../../records/changed.ts';
+import type { ResourceRecord } from '../../records/resource.ts';
 import { kinds } from '../enfonica/resources.ts';
 import { settingsKind } from './number-records.ts';
 import { invalid } from './refusal.ts';

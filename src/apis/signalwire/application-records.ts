@@ -1,5 +1,6 @@
 /** Applications: what calls run whoever names them, and how they are kept. */
-import type { CallOptions, ResourceRecord } from '../../records.ts';
+import type { CallOptions } from '../../records/call.ts';
+import type { ResourceRecord } from '../../records/resource.ts';
 import type { Store } from '../../store/store.ts';
 import { idOf } from '../../vendors/signalwire/sids.ts';
 import type { HandlerUrl } from '../../verbs/verb.ts';

@@ -1,5 +1,5 @@
 /** What a new call is to do, as the form says it (LaML 6.3). */
-import type { CallOptions, RecordingConfig } from '../../records.ts';
+import type { CallOptions, RecordingConfig } from '../../records/call.ts';
 import { Secret } from '../../telephony/secret.ts';
 import type { MachineDetection, RecordingOptions, StateCallback, StateEvent } from '../../verbs/verb.ts';
 import type { Form } from './form.ts';

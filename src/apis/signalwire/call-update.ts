@@ -1,6 +1,6 @@
 /** What an API does to a call that exists, by the state it is in at that moment (LaML 6.3). */
-import type { Act, CallChange } from '../../journal.ts';
-import type { CallRecord } from '../../records.ts';
+import type { Act, CallChange } from '../../journal/act.ts';
+import type { CallRecord } from '../../records/call.ts';
 import { ready } from '../setup.ts';
 import { programOf, writtenDocument } from './documents.ts';
 import { hasEnded } from './ended.ts';

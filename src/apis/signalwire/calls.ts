@@ -1,5 +1,5 @@
 /** Calls: made, shown, listed, deleted (LaML 6.3). */
-import type { CallRecord } from '../../records.ts';
+import type { CallRecord } from '../../records/call.ts';
 import type { CallFilter } from '../../store/store.ts';
 import { toCallJson } from '../../vendors/signalwire/call-json.ts';
 import { type RestStatus, restStatus, statesOf } from '../../vendors/signalwire/call-status.ts';

@@ -1,4 +1,4 @@
-import type { ConferenceRecord, ParticipantRecord } from '../../records.ts';
+import type { ConferenceRecord, ParticipantRecord } from '../../records/conference.ts';
 import { idOf } from '../../vendors/signalwire/sids.ts';
 import { idIn } from './lookup.ts';
 import { notFound, Refusal } from './refusal.ts';

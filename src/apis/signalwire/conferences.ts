@@ -1,5 +1,5 @@
 /** Conferences: shown, listed, ended, spoken to (LaML 6.5). */
-import type { ConferenceRecord } from '../../records.ts';
+import type { ConferenceRecord } from '../../records/conference.ts';
 import { conferenceStatus, toConferenceJson } from '../../vendors/signalwire/room-json.ts';
 import { conferenceOf } from './conference-lookup.ts';
 import { between } from './date-filter.ts';

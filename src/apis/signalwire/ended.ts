@@ -1,5 +1,5 @@
-import type { JournalEntry } from '../../journal.ts';
-import type { CallRecord } from '../../records.ts';
+import type { JournalEntry } from '../../journal/journal.ts';
+import type { CallRecord } from '../../records/call.ts';
 import { notFound } from './refusal.ts';
 import type { Context } from './route.ts';
 

@@ -1,5 +1,5 @@
 /** What of a call goes elsewhere while it goes on: streams, copies for recording servers, live transcriptions (LaML 6.3). */
-import type { ForkRecord } from '../../records.ts';
+import type { ForkRecord } from '../../records/fork.ts';
 import { forkStatus, toForkJson } from '../../vendors/signalwire/fork-json.ts';
 import { idOf } from '../../vendors/signalwire/sids.ts';
 import type { SidKind } from '../../vendors/signalwire/spelling.ts';

@@ -1,6 +1,6 @@
 /** What bins answer whoever asks for them: their documents, with the parameters of the request in them (LaML 3.8). */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { ResourceRecord } from '../../records.ts';
+import type { ResourceRecord } from '../../records/resource.ts';
 import { renderBin } from '../../vendors/signalwire/bin.ts';
 import { idOf } from '../../vendors/signalwire/sids.ts';
 import { given } from './gives.ts';

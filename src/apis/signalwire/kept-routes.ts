@@ -1,5 +1,5 @@
 /** Things that are only set up, kept as resources of the project: made, listed by name, shown, changed, deleted. */
-import type { ResourceRecord } from '../../records.ts';
+import type { ResourceRecord } from '../../records/resource.ts';
 import { idIn } from './lookup.ts';
 import { listed, sieved } from './paging.ts';
 import { notFound } from './refusal.ts';

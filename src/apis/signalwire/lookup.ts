@@ -1,5 +1,6 @@
 /** What belongs to the project, by the sids of a path; nobody learns what others have. */
-import type { CallRecord, RecordingRecord } from '../../records.ts';
+import type { CallRecord } from '../../records/call.ts';
+import type { RecordingRecord } from '../../records/recording.ts';
 import { idOf } from '../../vendors/signalwire/sids.ts';
 import { notFound } from './refusal.ts';
 import type { Asked } from './route.ts';

@@ -3,7 +3,7 @@
  * be guessed. With `.json`, or for whoever accepts JSON and shows a token, it is the metadata instead.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { RecordingRecord } from '../../records.ts';
+import type { RecordingRecord } from '../../records/recording.ts';
 import { toRecordingJson } from '../../vendors/signalwire/recording-json.ts';
 import { accountSid, idOf, sameSid } from '../../vendors/signalwire/sids.ts';
 import { Spelling } from '../../vendors/signalwire/spelling.ts';

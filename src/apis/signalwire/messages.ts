@@ -1,6 +1,6 @@
 /** Text messages: sent, shown, listed, deleted; nothing comes in, and there are no pictures. */
 import type { NewMessage } from '../../call/messages.ts';
-import type { MessageRecord } from '../../records.ts';
+import type { MessageRecord } from '../../records/message.ts';
 import { toMessageJson } from '../../vendors/signalwire/message-json.ts';
 import { isE164 } from '../../verbs/addresses.ts';
 import type { HandlerUrl } from '../../verbs/verb.ts';

@@ -2,7 +2,7 @@
 import type { NewCall } from '../../call/route.ts';
 import { readSip } from '../../dialects/laml/sip.ts';
 import { decimal, nanosOf, toNanos } from '../../money/money.ts';
-import type { CallOptions } from '../../records.ts';
+import type { CallOptions } from '../../records/call.ts';
 import { isE164 } from '../../verbs/addresses.ts';
 import { applicationOf, urlsOfApplication } from './application-records.ts';
 import { callOptionsOf, stateCallbackOf } from './call-options.ts';

@@ -1,6 +1,7 @@
 /** Twilio's way into a conference: a call that is made for it (LaML 6.5). */
 import { laml } from '../../dialects/laml/index.ts';
-import type { CallRecord, ConferenceRecord } from '../../records.ts';
+import type { CallRecord } from '../../records/call.ts';
+import type { ConferenceRecord } from '../../records/conference.ts';
 import { rfc2822 } from '../../vendors/signalwire/dates.ts';
 import { idOf, sidOf } from '../../vendors/signalwire/sids.ts';
 import { stateCallbackOf } from './call-options.ts';

@@ -2,7 +2,7 @@
  * Numbers of a project, as this API knows them. Whose a number is says the one record that all APIs share; what calls to
  * it run here stands in a record beside it, which counts only as long as the number is the same project's.
  */
-import type { ResourceRecord } from '../../records.ts';
+import type { ResourceRecord } from '../../records/resource.ts';
 import type { Store } from '../../store/store.ts';
 import { isE164 } from '../../verbs/addresses.ts';
 import { kinds } from '../enfonica/resources.ts';

@@ -1,5 +1,5 @@
 /** What can be set up of a number, and the number as it is shown. */
-import type { ResourceRecord } from '../../records.ts';
+import type { ResourceRecord } from '../../records/resource.ts';
 import { formatted } from '../../vendors/signalwire/call-json.ts';
 import { rfc2822 } from '../../vendors/signalwire/dates.ts';
 import { apiVersion } from '../../vendors/signalwire/parameters.ts';

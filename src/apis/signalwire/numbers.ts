@@ -1,5 +1,6 @@
 /** Numbers of the project (LaML 6.7). */
-import type { Changed, ResourceRecord } from '../../records.ts';
+import type { Changed } from '../../records/changed.ts';
+import type { ResourceRecord } from '../../records/resource.ts';
 import { formatted } from '../../vendors/signalwire/call-json.ts';
 import { idOf } from '../../vendors/signalwire/sids.ts';
 import { isTaken } from '../enfonica/number-records.ts';

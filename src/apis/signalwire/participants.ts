@@ -1,6 +1,6 @@
 /** Who is in a conference: shown, listed, changed, taken out (LaML 6.5). */
-import type { ParticipantChange } from '../../journal.ts';
-import type { ParticipantRecord } from '../../records.ts';
+import type { ParticipantChange } from '../../journal/act.ts';
+import type { ParticipantRecord } from '../../records/conference.ts';
 import { toParticipantJson } from '../../vendors/signalwire/room-json.ts';
 import { coached, conferenceOf, participantOf } from './conference-lookup.ts';
 import { listed } from './paging.ts';

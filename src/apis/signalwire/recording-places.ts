@@ -1,6 +1,6 @@
 /** Where recordings are found: in a whole project, below a call, or below a conference (LaML 6.3 to 6.5). */
-import type { Steering } from '../../journal.ts';
-import type { RecordingRecord } from '../../records.ts';
+import type { Steering } from '../../journal/act.ts';
+import type { RecordingRecord } from '../../records/recording.ts';
 import { idOf } from '../../vendors/signalwire/sids.ts';
 import type { RecordingOptions } from '../../verbs/verb.ts';
 import { conferenceOf } from './conference-lookup.ts';

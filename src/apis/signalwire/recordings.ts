@@ -1,6 +1,6 @@
 /** Recordings of the project, of a call and of a conference (LaML 6.3 to 6.5); getting one is in `media.ts`. */
-import type { Steering } from '../../journal.ts';
-import type { RecordingRecord } from '../../records.ts';
+import type { Steering } from '../../journal/act.ts';
+import type { RecordingRecord } from '../../records/recording.ts';
 import { toRecordingJson } from '../../vendors/signalwire/recording-json.ts';
 import { ready } from '../setup.ts';
 import { recordingOptionsOf } from './call-options.ts';

@@ -1,5 +1,5 @@
 /** What was said in recordings (LaML 6.7). */
-import type { RecordingRecord, TranscriptionRecord } from '../../records.ts';
+import type { RecordingRecord, TranscriptionRecord } from '../../records/recording.ts';
 import { toTranscriptionJson } from '../../vendors/signalwire/recording-json.ts';
 import { idIn, recordingOf } from './lookup.ts';
 import { listed, sieved } from './paging.ts';

@@ -1,4 +1,4 @@
-import type { CallRecord } from '../../records.ts';
+import type { CallRecord } from '../../records/call.ts';
 
 /** A call as this API shows it: in the engine's own words, without its options. */
 export function callView(call: CallRecord): object {

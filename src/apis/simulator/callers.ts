@@ -1,8 +1,8 @@
 import { isRefusal } from '../../call/refusal.ts';
 import type { Route } from '../../call/route.ts';
-import type { Engine } from '../../engine.ts';
+import type { Engine } from '../../engine/engine.ts';
 import { CallflowError } from '../../errors.ts';
-import type { JournalEntry } from '../../journal.ts';
+import type { JournalEntry } from '../../journal/journal.ts';
 import type { Store } from '../../store/store.ts';
 import type { Incoming } from '../../telephony/network.ts';
 import type { SimulatedNetwork } from '../../telephony/simulated/network.ts';

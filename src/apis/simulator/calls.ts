@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { CallflowError } from '../../errors.ts';
-import type { CallRecord } from '../../records.ts';
+import type { CallRecord } from '../../records/call.ts';
 import { idIn } from '../../vendors/index.ts';
 import type { Service } from '../service.ts';
 import { type Access, isFor, type Permission } from './access.ts';

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { Clock } from '../../clock.ts';
-import type { JournalEntry } from '../../journal.ts';
+import type { JournalEntry } from '../../journal/journal.ts';
 import { withoutSecrets } from '../../replay/secrets.ts';
 import { createTranscript } from '../../replay/transcript.ts';
 import { iso } from './call-view.ts';

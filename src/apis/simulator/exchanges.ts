@@ -1,4 +1,4 @@
-import type { Attempt, JournalEntry } from '../../journal.ts';
+import type { Attempt, JournalEntry } from '../../journal/journal.ts';
 import { iso } from './call-view.ts';
 
 /** The requests to the application's handlers, each attempt of them, in their order. */

@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock.ts';
-import type { Engine } from '../../engine.ts';
-import type { JournalEntry } from '../../journal.ts';
+import type { Engine } from '../../engine/engine.ts';
+import type { JournalEntry } from '../../journal/journal.ts';
 import type { Store } from '../../store/store.ts';
 import { Progress } from './progress.ts';
 

@@ -1,5 +1,5 @@
 import type { Reach } from '../../http/reach.ts';
-import type { CallRecord } from '../../records.ts';
+import type { CallRecord } from '../../records/call.ts';
 import { difference } from '../../replay/difference.ts';
 import type { FlowExchange } from '../../replay/exchange.ts';
 import { type Replay, replay } from '../../replay/replay.ts';

@@ -1,4 +1,4 @@
-import type { Input, JournalEntry, Output } from '../../journal.ts';
+import type { Input, JournalEntry, Output } from '../../journal/journal.ts';
 
 /** What of a family still goes on: calls, recordings that are not finished, callbacks that were not yet tried. */
 export class Progress {

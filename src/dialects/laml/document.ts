@@ -1,6 +1,6 @@
 /** What an answer of the application is, by its content type (LaML 3.4). */
 import type { ErrorCode } from '../../errors.ts';
-import type { Problem } from '../../journal.ts';
+import type { Problem } from '../../journal/journal.ts';
 import type { Instruction } from '../../verbs/index.ts';
 import type { Program } from '../../verbs/verb.ts';
 import { decode } from '../decode.ts';

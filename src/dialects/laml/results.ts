@@ -1,4 +1,4 @@
-import type { CallRecord } from '../../records.ts';
+import type { CallRecord } from '../../records/call.ts';
 import { sipStatus } from '../../vendors/signalwire/call-status.ts';
 import { audioSeconds, wholeSeconds } from '../../vendors/signalwire/dates.ts';
 import type { Parameters } from '../../vendors/signalwire/form.ts';

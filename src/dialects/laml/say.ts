@@ -1,4 +1,4 @@
-import type { Sound } from '../../telephony/leg.ts';
+import type { Sound } from '../../telephony/sound.ts';
 import type { Play } from '../../verbs/play.ts';
 import { element } from '../grammar.ts';
 import { text } from '../kinds.ts';

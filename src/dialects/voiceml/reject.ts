@@ -1,4 +1,4 @@
-import type { RejectCause } from '../../telephony/leg.ts';
+import type { RejectCause } from '../../telephony/leg-command.ts';
 import type { Reject } from '../../verbs/reject.ts';
 import { element } from '../grammar.ts';
 import { oneOf, text } from '../kinds.ts';

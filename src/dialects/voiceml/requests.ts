@@ -1,5 +1,5 @@
 import { userAgent } from '../../http/user-agent.ts';
-import type { CallRecord } from '../../records.ts';
+import type { CallRecord } from '../../records/call.ts';
 import { toCall } from '../../vendors/enfonica/call.ts';
 import { callName, faxName, recordingName } from '../../vendors/enfonica/names.ts';
 import { sign } from '../../vendors/enfonica/signature.ts';

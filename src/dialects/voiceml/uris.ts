@@ -1,5 +1,5 @@
 /** URIs as VoiceML writes them: of handlers, of callbacks, of audio (VoiceML 1.4). */
-import type { Sound } from '../../telephony/leg.ts';
+import type { Sound } from '../../telephony/sound.ts';
 import type { HandlerUrl } from '../../verbs/verb.ts';
 import { readAddress } from '../address.ts';
 import { type Kind, Wrong } from '../grammar.ts';

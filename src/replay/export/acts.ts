@@ -1,7 +1,8 @@
 /** What an API did in a call that was, as far as a flow can say it. */
 import { isDeepStrictEqual } from 'node:util';
-import type { Input, JournalEntry, ParticipantChange } from '../../journal.ts';
-import type { ConferenceRecord } from '../../records.ts';
+import type { ParticipantChange } from '../../journal/act.ts';
+import type { Input, JournalEntry } from '../../journal/journal.ts';
+import type { ConferenceRecord } from '../../records/conference.ts';
 import { held, muted, type Role, talking } from '../../telephony/bridge.ts';
 import type { StreamFork } from '../../verbs/fork.ts';
 import type { HandlerUrl } from '../../verbs/verb.ts';

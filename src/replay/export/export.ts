@@ -1,8 +1,8 @@
 /** A live call as a flow: its documents, what people did and when, and the journal to be reenacted. */
 import { stringify } from 'yaml';
 import { CallflowError } from '../../errors.ts';
-import type { JournalEntry } from '../../journal.ts';
-import type { CallRecord } from '../../records.ts';
+import type { JournalEntry } from '../../journal/journal.ts';
+import type { CallRecord } from '../../records/call.ts';
 import type { Phone } from '../../telephony/simulated/script.ts';
 import type { Flow, TimedCall } from '../flow.ts';
 import { transcriptOf } from '../transcript.ts';

@@ -1,4 +1,4 @@
-import type { CallOptions } from '../../records.ts';
+import type { CallOptions } from '../../records/call.ts';
 import type { MachineDetection } from '../../verbs/verb.ts';
 import type { FlowDetection, FlowOptions } from '../flow.ts';
 

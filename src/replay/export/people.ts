@@ -1,5 +1,5 @@
 /** What people did at their telephones, read out of a journal, as a script that does it again. */
-import type { JournalEntry } from '../../journal.ts';
+import type { JournalEntry } from '../../journal/journal.ts';
 import type { Phone, Script, Step } from '../../telephony/simulated/script.ts';
 import { concealed, speechMs, timing } from '../../telephony/simulated/timing.ts';
 

@@ -1,6 +1,6 @@
 /** What the application answered, request by request. */
-import type { Attempt, JournalEntry } from '../../journal.ts';
-import type { Sound } from '../../telephony/leg.ts';
+import type { Attempt, JournalEntry } from '../../journal/journal.ts';
+import type { Sound } from '../../telephony/sound.ts';
 import type { FlowReply } from '../flow.ts';
 
 /** The `handler` of a flow; documents become files beside it. */

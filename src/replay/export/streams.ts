@@ -1,5 +1,5 @@
-import type { JournalEntry } from '../../journal.ts';
-import type { ForkRecord } from '../../records.ts';
+import type { JournalEntry } from '../../journal/journal.ts';
+import type { ForkRecord } from '../../records/fork.ts';
 import type { Flow, FlowStream } from '../flow.ts';
 
 /** What became of each stream: when its server took it, and what ended it. */

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../errors.ts';
-import type { Input, JournalEntry } from '../../journal.ts';
+import type { Input, JournalEntry } from '../../journal/journal.ts';
 import { actsIn } from './acts.ts';
 
 /** What people, machines and APIs did that no script says: it is in the journal, and reenacted from there. */

@@ -1,6 +1,6 @@
 import { Admission, type AdmissionOptions } from '../../call/admission.ts';
 import type { LiveCall } from '../../call/live-call.ts';
-import type { JournalEntry } from '../../journal.ts';
+import type { JournalEntry } from '../../journal/journal.ts';
 
 /** Calls that had to wait for their turn get it when the journal says so; any other gets it at once. */
 export class RecordedAdmission extends Admission {

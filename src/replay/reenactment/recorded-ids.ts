@@ -1,5 +1,5 @@
 import type { Ids } from '../../ids.ts';
-import type { Input, JournalEntry } from '../../journal.ts';
+import type { Input, JournalEntry } from '../../journal/journal.ts';
 
 const anId = /[0-9a-f]{28}/g;
 

@@ -1,9 +1,10 @@
 /** What an engine has around it while a journal is reenacted: nothing of it acts by itself. */
 import type { Handler } from '../../handler/handler.ts';
 import type { HttpExchange, Transport } from '../../http/transport.ts';
-import type { Attempt, Input, JournalEntry } from '../../journal.ts';
+import type { Attempt, Input, JournalEntry } from '../../journal/journal.ts';
 import type { Bridge, BridgeEvent, BridgeListener } from '../../telephony/bridge.ts';
-import type { Leg, LegEvent, LegListener } from '../../telephony/leg.ts';
+import type { Leg, LegListener } from '../../telephony/leg.ts';
+import type { LegEvent } from '../../telephony/leg-event.ts';
 import type { Finished, Incoming, Network } from '../../telephony/network.ts';
 import type { Payer, Till, TillEvent, Tills } from '../../verbs/till.ts';
 

@@ -2,9 +2,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Refusal } from '../../call/refusal.ts';
 import type { Route } from '../../call/route.ts';
-import { createEngine, type Engine } from '../../engine.ts';
-import type { Attempt, Input, JournalEntry } from '../../journal.ts';
-import type { CallRecord } from '../../records.ts';
+import { createEngine } from '../../engine/create-engine.ts';
+import type { Engine } from '../../engine/engine.ts';
+import type { Attempt, Input, JournalEntry } from '../../journal/journal.ts';
+import type { CallRecord } from '../../records/call.ts';
 import { memoryStore } from '../../store/memory/memory-store.ts';
 import { RecordedAdmission } from './recorded-admission.ts';
 import { RecordedClock } from './recorded-clock.ts';

@@ -1,4 +1,4 @@
-import type { ConferenceRecord, ParticipantRecord } from '../../records.ts';
+import type { ConferenceRecord, ParticipantRecord } from '../../records/conference.ts';
 import {
   type ConferenceQuery,
   isWantedConference,

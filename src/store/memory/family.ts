@@ -1,4 +1,4 @@
-import type { JournalEntry } from '../../journal.ts';
+import type { JournalEntry } from '../../journal/journal.ts';
 import { type Forgotten, openStates } from '../store.ts';
 
 /** Something that is kept: a record or a delivery. */

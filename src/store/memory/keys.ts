@@ -1,4 +1,4 @@
-import type { Instant } from '../../records.ts';
+import type { Instant } from '../../records/call.ts';
 import { type IdempotencyKey, idempotencyMs } from '../store.ts';
 
 /** The keys of the last day. */

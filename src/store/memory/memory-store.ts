@@ -1,13 +1,10 @@
 /** A store that lives as long as its process: for flows, tests and engines that need not remember. */
-import type { JournalEntry } from '../../journal.ts';
-import type {
-  CallRecord,
-  Changed,
-  FaxRecord,
-  MessageRecord,
-  RecordingRecord,
-  TranscriptionRecord,
-} from '../../records.ts';
+import type { JournalEntry } from '../../journal/journal.ts';
+import type { CallRecord } from '../../records/call.ts';
+import type { Changed } from '../../records/changed.ts';
+import type { FaxRecord } from '../../records/fax.ts';
+import type { MessageRecord } from '../../records/message.ts';
+import type { RecordingRecord, TranscriptionRecord } from '../../records/recording.ts';
 import { isWanted } from '../filter.ts';
 import {
   type Batch,

@@ -1,4 +1,4 @@
-import type { ResourceRecord } from '../../records.ts';
+import type { ResourceRecord } from '../../records/resource.ts';
 import type { ResourceQuery } from '../store.ts';
 import { newestFirst } from './newest-first.ts';
 

@@ -1,5 +1,5 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
-import type { CallRecord } from '../../records.ts';
+import type { CallRecord } from '../../records/call.ts';
 import { type CallQuery, openStates } from '../store.ts';
 import { toSql } from './filter-sql.ts';
 import { everyRecord, newestFirst, placeOf, recordOf, recordsOf } from './rows.ts';

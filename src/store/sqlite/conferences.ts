@@ -1,5 +1,5 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
-import type { ConferenceRecord, ParticipantRecord } from '../../records.ts';
+import type { ConferenceRecord, ParticipantRecord } from '../../records/conference.ts';
 import type { Between, ConferenceQuery, ParticipantQuery } from '../conferences.ts';
 import { everyRecord, newestFirst, placeOf, recordOf, recordsOf } from './rows.ts';
 

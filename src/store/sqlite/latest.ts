@@ -1,5 +1,6 @@
-import type { JournalEntry } from '../../journal.ts';
-import type { CallRecord, Changed } from '../../records.ts';
+import type { JournalEntry } from '../../journal/journal.ts';
+import type { CallRecord } from '../../records/call.ts';
+import type { Changed } from '../../records/changed.ts';
 import type { Batch, Delivery, IdempotencyKey } from '../store.ts';
 
 /** Several batches as one: a record that has changed more than once is written once. */

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { CallflowError } from '../../errors.ts';
-import type { JournalEntry } from '../../journal.ts';
-import type { CallRecord } from '../../records.ts';
+import type { JournalEntry } from '../../journal/journal.ts';
+import type { CallRecord } from '../../records/call.ts';
 import { Calls } from './calls.ts';
 import { Journal } from './journal.ts';
 

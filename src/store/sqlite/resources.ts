@@ -1,5 +1,5 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
-import type { ResourceRecord } from '../../records.ts';
+import type { ResourceRecord } from '../../records/resource.ts';
 import type { ResourceQuery } from '../store.ts';
 import { beginsWith, newestFirst, placeOf, recordOf, recordsOf } from './rows.ts';
 

@@ -2,7 +2,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { type Clock, realClock } from '../../clock.ts';
 import { CallflowError } from '../../errors.ts';
-import type { Changed, FaxRecord, MessageRecord, RecordingRecord, TranscriptionRecord } from '../../records.ts';
+import type { Changed } from '../../records/changed.ts';
+import type { FaxRecord } from '../../records/fax.ts';
+import type { MessageRecord } from '../../records/message.ts';
+import type { RecordingRecord, TranscriptionRecord } from '../../records/recording.ts';
 import type {
   Batch,
   CallProductQuery,

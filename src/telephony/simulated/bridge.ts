@@ -1,5 +1,6 @@
 import type { Bridge, BridgeEvent, BridgeListener, Role } from '../bridge.ts';
-import type { Leg, Sound } from '../leg.ts';
+import type { Leg } from '../leg.ts';
+import type { Sound } from '../sound.ts';
 import type { AudioStream } from '../streams.ts';
 import { BridgeRecording } from './bridge-recording.ts';
 import { BridgeStream, type Stage } from './bridge-stream.ts';

@@ -1,4 +1,5 @@
-import type { LegCommand, RejectCause, Sound } from '../leg.ts';
+import type { LegCommand, RejectCause } from '../leg-command.ts';
+import type { Sound } from '../sound.ts';
 import { MachineDetection } from './detection.ts';
 import { FaxReception } from './fax.ts';
 import { hungUp } from './hung-up.ts';

@@ -1,4 +1,5 @@
-import type { AnsweredBy, LegCommand } from '../leg.ts';
+import type { LegCommand } from '../leg-command.ts';
+import type { AnsweredBy } from '../leg-event.ts';
 import type { HeardSound, Sounding } from './heard.ts';
 import type { Activity, SimulatedLeg } from './leg.ts';
 import { timing } from './timing.ts';

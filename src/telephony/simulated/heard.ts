@@ -1,4 +1,4 @@
-import type { Sound } from '../leg.ts';
+import type { Sound } from '../sound.ts';
 import type { SimulatedBridge } from './bridge.ts';
 import type { SimulatedLeg } from './leg.ts';
 

@@ -1,4 +1,4 @@
-import type { HangUpCause, LegEvent } from '../leg.ts';
+import type { HangUpCause, LegEvent } from '../leg-event.ts';
 
 export type HungUp = Extract<LegEvent, { type: 'leg.hungUp' }>;
 

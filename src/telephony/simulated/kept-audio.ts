@@ -1,4 +1,4 @@
-import type { RecordedAudio } from '../leg.ts';
+import type { RecordedAudio } from '../leg-event.ts';
 import type { Part } from './recorded.ts';
 import { timing } from './timing.ts';
 import { toWav, wavBytes } from './wav.ts';

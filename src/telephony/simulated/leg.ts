@@ -1,4 +1,6 @@
-import type { Leg, LegCommand, LegEvent, LegListener, Length } from '../leg.ts';
+import type { Leg, LegListener } from '../leg.ts';
+import type { LegCommand } from '../leg-command.ts';
+import type { LegEvent, Length } from '../leg-event.ts';
 import type { SimulatedBridge } from './bridge.ts';
 import { carryOut } from './commands.ts';
 import type { FaxOffer } from './fax.ts';

@@ -1,4 +1,5 @@
-import type { DoneReason, LegCommand } from '../leg.ts';
+import type { LegCommand } from '../leg-command.ts';
+import type { DoneReason } from '../leg-event.ts';
 import type { Sounding } from './heard.ts';
 import type { Activity, SimulatedLeg } from './leg.ts';
 import { timing } from './timing.ts';

@@ -34,11 +34,12 @@ export function directory(phones: Readonly<Record<string, Phone>>): Directory {
     const used = lines.get(address) ?? 0;
     if (used >= most) return false;
     lines.set(address, used + 1);
-    leg.onEnd = () => {
+    const onEnd = () => {
       const left = (lines.get(address) ?? 1) - 1;
       if (left > 0) lines.set(address, left);
       else lines.delete(address);
     };
+    leg.onEnd = onEnd;
     return true;
   };
 

@@ -1,4 +1,4 @@
-import type { Sound } from '../leg.ts';
+import type { Sound } from '../sound.ts';
 import type { AudioLength, AudioLengths } from './audio-lengths.ts';
 import { cease, type HeardSound, type Sounding, toHeard } from './heard.ts';
 import { keysMs, speechMs, timing } from './timing.ts';

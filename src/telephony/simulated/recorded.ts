@@ -1,4 +1,5 @@
-import type { LegCommand, RecordedAudio, Utterance } from '../leg.ts';
+import type { LegCommand } from '../leg-command.ts';
+import type { RecordedAudio, Utterance } from '../leg-event.ts';
 import type { HeardSound, Noise } from './heard.ts';
 
 /** A time in which a recording was running, by the clock. */

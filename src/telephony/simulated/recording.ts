@@ -1,4 +1,5 @@
-import type { DoneReason, LegCommand, Length, RecordedAudio } from '../leg.ts';
+import type { LegCommand } from '../leg-command.ts';
+import type { DoneReason, Length, RecordedAudio } from '../leg-event.ts';
 import type { Finished } from '../network.ts';
 import type { Sounding } from './heard.ts';
 import type { HungUp } from './hung-up.ts';

@@ -1,4 +1,4 @@
-import type { Statistics } from '../leg.ts';
+import type { Statistics } from '../leg-event.ts';
 
 /** How somebody at a telephone behaves, as plain data: flow files, tests and an API write it. Times are in seconds. */
 export type Script = readonly Step[];

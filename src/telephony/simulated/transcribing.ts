@@ -1,4 +1,4 @@
-import type { LegCommand } from '../leg.ts';
+import type { LegCommand } from '../leg-command.ts';
 import type { Sounding } from './heard.ts';
 import type { Activity, SimulatedLeg, Tap } from './leg.ts';
 import { timing } from './timing.ts';

@@ -1,4 +1,4 @@
-import type { CallOptions, CallRecord, CallState, RecordingConfig } from '../../records.ts';
+import type { CallOptions, CallRecord, CallState, RecordingConfig } from '../../records/call.ts';
 import { errorCodeOf } from './error-code.ts';
 import { duration, timestamp } from './json.ts';
 import { type NumberLocation, spellLocation } from './location.ts';

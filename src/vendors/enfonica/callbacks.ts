@@ -1,5 +1,7 @@
-import type { JournalEntry } from '../../journal.ts';
-import type { CallRecord, FaxRecord, RecordingRecord, TranscriptionRecord } from '../../records.ts';
+import type { JournalEntry } from '../../journal/journal.ts';
+import type { CallRecord } from '../../records/call.ts';
+import type { FaxRecord } from '../../records/fax.ts';
+import type { RecordingRecord, TranscriptionRecord } from '../../records/recording.ts';
 import type { LinkTo, Owed } from '../vendor.ts';
 import { toCall } from './call.ts';
 import { toFax } from './fax.ts';

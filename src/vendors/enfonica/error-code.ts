@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../errors.ts';
-import type { CallRecord } from '../../records.ts';
-import type { HangUpCause } from '../../telephony/leg.ts';
+import type { CallRecord } from '../../records/call.ts';
+import type { HangUpCause } from '../../telephony/leg-event.ts';
 
 /** Beside USER the vendor documents no codes; these are ours, in one place (VoiceML 4.6). */
 const codes: Partial<Record<ErrorCode, string>> = {

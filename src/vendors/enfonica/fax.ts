@@ -1,4 +1,4 @@
-import type { FaxRecord } from '../../records.ts';
+import type { FaxRecord } from '../../records/fax.ts';
 import type { LinkTo } from '../vendor.ts';
 import { timestamp } from './json.ts';
 import { callName, faxName } from './names.ts';

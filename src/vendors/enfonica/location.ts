@@ -1,4 +1,4 @@
-import type { Location } from '../../records.ts';
+import type { Location } from '../../records/call.ts';
 
 /** Where a number is at home (VoiceML 4.4). */
 export interface NumberLocation {

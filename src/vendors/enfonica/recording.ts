@@ -1,5 +1,5 @@
 import { mp3Bytes } from '../../files/mp3-length.ts';
-import type { RecordingRecord } from '../../records.ts';
+import type { RecordingRecord } from '../../records/recording.ts';
 import type { LinkTo } from '../vendor.ts';
 import { duration, timestamp } from './json.ts';
 import { recordingName } from './names.ts';

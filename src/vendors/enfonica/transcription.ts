@@ -1,5 +1,5 @@
-import type { TranscriptionRecord } from '../../records.ts';
-import type { Utterance } from '../../telephony/leg.ts';
+import type { TranscriptionRecord } from '../../records/recording.ts';
+import type { Utterance } from '../../telephony/leg-event.ts';
 import { duration, timestamp } from './json.ts';
 import { recordingName, transcriptionName } from './names.ts';
 import type { View } from './recording.ts';

@@ -1,5 +1,5 @@
-import type { Output } from '../../journal.ts';
-import type { CallRecord, CallState } from '../../records.ts';
+import type { Output } from '../../journal/journal.ts';
+import type { CallRecord, CallState } from '../../records/call.ts';
 import type { StateEvent } from '../../verbs/verb.ts';
 import type { Owed } from '../vendor.ts';
 import { sipResult } from './call-status.ts';

@@ -1,6 +1,6 @@
 /** A call as the API shows it (LaML 6.3). */
 import { decimal } from '../../money/money.ts';
-import type { AnsweredBy, CallRecord } from '../../records.ts';
+import type { AnsweredBy, CallRecord } from '../../records/call.ts';
 import { restStatus, sipResult } from './call-status.ts';
 import { rfc2822, talkedSeconds } from './dates.ts';
 import { apiVersion, shownFrom, shownTo } from './parameters.ts';

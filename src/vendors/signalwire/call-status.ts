@@ -1,4 +1,4 @@
-import type { CallRecord, CallState } from '../../records.ts';
+import type { CallRecord, CallState } from '../../records/call.ts';
 
 /** What SignalWire calls the state of a call, in callbacks and requests (LaML 8). */
 export type CallStatus =

@@ -1,6 +1,6 @@
 /** Payments that an API leads: as it shows them, and what their status callbacks are told (LaML 6.3, 4.16). */
-import type { Output } from '../../journal.ts';
-import type { CheckoutRecord } from '../../records.ts';
+import type { Output } from '../../journal/journal.ts';
+import type { CheckoutRecord } from '../../records/payment.ts';
 import type { Owed } from '../vendor.ts';
 import { iso8601, rfc2822 } from './dates.ts';
 import type { Parameters } from './form.ts';

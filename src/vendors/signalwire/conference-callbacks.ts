@@ -1,5 +1,5 @@
-import type { ConferenceFact, JournalEntry, LeaveReason, Output } from '../../journal.ts';
-import type { ConferenceEnd, ConferenceRecord, ParticipantRecord } from '../../records.ts';
+import type { ConferenceFact, JournalEntry, LeaveReason, Output } from '../../journal/journal.ts';
+import type { ConferenceEnd, ConferenceRecord, ParticipantRecord } from '../../records/conference.ts';
 import type { ConferenceEvent } from '../../verbs/conference.ts';
 import type { Owed } from '../vendor.ts';
 import { audioSeconds, rfc2822 } from './dates.ts';

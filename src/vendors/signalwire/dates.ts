@@ -1,4 +1,4 @@
-import type { Instant } from '../../records.ts';
+import type { Instant } from '../../records/call.ts';
 
 const dayMs = 86_400_000;
 

@@ -1,5 +1,5 @@
 /** Streams and what is like them, as the API shows them (LaML 6.3, 6.5). */
-import type { ForkRecord } from '../../records.ts';
+import type { ForkRecord } from '../../records/fork.ts';
 import { rfc2822 } from './dates.ts';
 import type { SidKind, Spelling } from './spelling.ts';
 

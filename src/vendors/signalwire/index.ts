@@ -1,5 +1,5 @@
 /** SignalWire: what happened comes in, the callbacks of its LaML and Compatibility API go out. */
-import type { JournalEntry } from '../../journal.ts';
+import type { JournalEntry } from '../../journal/journal.ts';
 import type { LinkTo, Owed, Vendor } from '../vendor.ts';
 import { callCallback, machineCallback } from './call-callbacks.ts';
 import { checkoutCallback } from './checkouts.ts';

@@ -1,5 +1,5 @@
-import type { Output } from '../../journal.ts';
-import type { MessageRecord } from '../../records.ts';
+import type { Output } from '../../journal/journal.ts';
+import type { MessageRecord } from '../../records/message.ts';
 import type { Owed } from '../vendor.ts';
 import type { Parameters } from './form.ts';
 import { toOwed } from './owed.ts';

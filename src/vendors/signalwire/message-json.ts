@@ -1,5 +1,5 @@
 /** A text message as the API shows it. */
-import type { MessageRecord } from '../../records.ts';
+import type { MessageRecord } from '../../records/message.ts';
 import { dateOrNull } from './call-json.ts';
 import { rfc2822 } from './dates.ts';
 import { unreachable } from './message-callbacks.ts';

@@ -1,4 +1,4 @@
-import type { AnsweredBy, CallRecord } from '../../records.ts';
+import type { AnsweredBy, CallRecord } from '../../records/call.ts';
 import { callStatus } from './call-status.ts';
 import type { Parameters } from './form.ts';
 import { accountSid, sidOf } from './sids.ts';

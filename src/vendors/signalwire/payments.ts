@@ -1,5 +1,5 @@
 /** Payments: what a connector is posted and answers, what the action and the status callback are told (LaML 4.16). */
-import type { Output } from '../../journal.ts';
+import type { Output } from '../../journal/journal.ts';
 import type { PayError, PayStep } from '../../verbs/pay.ts';
 import type { PayOrder } from '../../verbs/till.ts';
 import type { PayDetails } from '../../verbs/verb.ts';

@@ -1,5 +1,5 @@
-import type { Output } from '../../journal.ts';
-import type { RecordingRecord, TranscriptionRecord } from '../../records.ts';
+import type { Output } from '../../journal/journal.ts';
+import type { RecordingRecord, TranscriptionRecord } from '../../records/recording.ts';
 import type { RecordingOptions } from '../../verbs/verb.ts';
 import type { Owed } from '../vendor.ts';
 import { audioSeconds, rfc2822 } from './dates.ts';

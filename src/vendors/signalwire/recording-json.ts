@@ -1,5 +1,5 @@
 /** Recordings and what was said in them, as the API shows them (LaML 6.4). */
-import type { RecordingRecord, TranscriptionRecord } from '../../records.ts';
+import type { RecordingRecord, TranscriptionRecord } from '../../records/recording.ts';
 import { dateOrNull } from './call-json.ts';
 import { audioSeconds, rfc2822 } from './dates.ts';
 import { apiVersion } from './parameters.ts';

@@ -1,5 +1,5 @@
 /** Conferences and queues as the API shows them (LaML 6.5, 6.6). */
-import type { ConferenceRecord, ParticipantRecord } from '../../records.ts';
+import type { ConferenceRecord, ParticipantRecord } from '../../records/conference.ts';
 import { endReasons } from './conference-callbacks.ts';
 import { rfc2822, wholeSeconds } from './dates.ts';
 import { apiVersion } from './parameters.ts';

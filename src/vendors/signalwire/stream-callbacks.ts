@@ -1,5 +1,5 @@
-import type { Output } from '../../journal.ts';
-import type { ForkRecord } from '../../records.ts';
+import type { Output } from '../../journal/journal.ts';
+import type { ForkRecord } from '../../records/fork.ts';
 import type { Owed } from '../vendor.ts';
 import { iso8601 } from './dates.ts';
 import type { Parameters } from './form.ts';

@@ -6,7 +6,7 @@ import type { Principal, Service, Tenants } from '../../../src/apis/service.ts';
 import { VirtualClock } from '../../../src/clock.ts';
 import { Subprojects } from '../../../src/config/subprojects.ts';
 import { dialects } from '../../../src/dialects/index.ts';
-import { createEngine } from '../../../src/engine.ts';
+import { createEngine } from '../../../src/engine/create-engine.ts';
 import { createHandler } from '../../../src/handler/client.ts';
 import type { Transport } from '../../../src/http/transport.ts';
 import { createIds, seededRandom } from '../../../src/ids.ts';

@@ -1,4 +1,4 @@
-import type { CallRecord } from '../../../src/records.ts';
+import type { CallRecord } from '../../../src/records/call.ts';
 import type { Incoming } from '../../../src/telephony/network.ts';
 import type { Api } from './api.ts';
 

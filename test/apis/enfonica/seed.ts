@@ -1,4 +1,4 @@
-import type { Changed } from '../../../src/records.ts';
+import type { Changed } from '../../../src/records/changed.ts';
 import type { Api } from './api.ts';
 
 /** Puts records into the store as if they had come into being. */

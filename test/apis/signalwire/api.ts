@@ -12,7 +12,7 @@ import { VirtualClock } from '../../../src/clock.ts';
 import { refusalOfSubproject } from '../../../src/config/outgoing.ts';
 import { Subprojects } from '../../../src/config/subprojects.ts';
 import { dialects } from '../../../src/dialects/index.ts';
-import { createEngine } from '../../../src/engine.ts';
+import { createEngine } from '../../../src/engine/create-engine.ts';
 import { createHandler } from '../../../src/handler/client.ts';
 import { createTills } from '../../../src/handler/till.ts';
 import type { Transport } from '../../../src/http/transport.ts';

@@ -5,7 +5,7 @@ import { type SimulatorOptions, simulatorApi } from '../../../src/apis/simulator
 import { realClock } from '../../../src/clock.ts';
 import { Subprojects } from '../../../src/config/subprojects.ts';
 import { dialects } from '../../../src/dialects/index.ts';
-import { createEngine } from '../../../src/engine.ts';
+import { createEngine } from '../../../src/engine/create-engine.ts';
 import { createHandler } from '../../../src/handler/client.ts';
 import { createGuard } from '../../../src/http/guard.ts';
 import { undiciTransport } from '../../../src/http/undici.ts';

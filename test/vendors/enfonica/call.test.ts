@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ErrorCode } from '../../../src/errors.ts';
-import type { CallRecord, CallState } from '../../../src/records.ts';
+import type { CallRecord, CallState } from '../../../src/records/call.ts';
 import { toCall } from '../../../src/vendors/enfonica/call.ts';
 import { apiCall, callOptions, callRecord, idOf } from '../records.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { AnsweredBy, CallRecord } from '../../../src/records.ts';
+import type { AnsweredBy, CallRecord } from '../../../src/records/call.ts';
 import { formatted, toCallJson } from '../../../src/vendors/signalwire/call-json.ts';
 import { Spelling } from '../../../src/vendors/signalwire/spelling.ts';
 import { apiCall } from '../records.ts';

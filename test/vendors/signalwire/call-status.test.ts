@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { CallRecord } from '../../../src/records.ts';
+import type { CallRecord } from '../../../src/records/call.ts';
 import { callStatus, restStatus, statesOf } from '../../../src/vendors/signalwire/call-status.ts';
 
 type About = Pick<CallRecord, 'state'> & Partial<CallRecord>;

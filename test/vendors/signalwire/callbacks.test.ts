@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Output } from '../../../src/journal.ts';
-import type { CallRecord, RecordingRecord } from '../../../src/records.ts';
+import type { Output } from '../../../src/journal/journal.ts';
+import type { CallRecord } from '../../../src/records/call.ts';
+import type { RecordingRecord } from '../../../src/records/recording.ts';
 import { signalwire } from '../../../src/vendors/signalwire/index.ts';
 import { accountSid, sidOf } from '../../../src/vendors/signalwire/sids.ts';
 import type { Owed } from '../../../src/vendors/vendor.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { ConferenceFact, JournalEntry, Output } from '../../../src/journal.ts';
-import type { ConferenceRecord } from '../../../src/records.ts';
+import type { ConferenceFact, JournalEntry, Output } from '../../../src/journal/journal.ts';
+import type { ConferenceRecord } from '../../../src/records/conference.ts';
 import { conferenceCallback } from '../../../src/vendors/signalwire/conference-callbacks.ts';
 import { accountSid, sidOf } from '../../../src/vendors/signalwire/sids.ts';
 import { conferenceRecord, idOf, participantRecord, recordingRecord } from '../records.ts';

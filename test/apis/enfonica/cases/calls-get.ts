@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { ErrorCode } from '../../../../src/errors.ts';
-import type { CallRecord, CallState } from '../../../../src/records.ts';
+import type { CallRecord, CallState } from '../../../../src/records/call.ts';
 import { apiCall, callRecord, idOf } from '../../../vendors/records.ts';
 import type { Api } from '../api.ts';
 import { app, callsPath, make } from '../call-fields.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { CallRecord, CallState } from '../../../../src/records.ts';
+import type { CallRecord, CallState } from '../../../../src/records/call.ts';
 import { callRecord, idOf } from '../../../vendors/records.ts';
 import type { Api } from '../api.ts';
 import { callsPath, make } from '../call-fields.ts';

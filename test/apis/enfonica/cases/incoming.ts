@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { CallRecord } from '../../../../src/records.ts';
+import type { CallRecord } from '../../../../src/records/call.ts';
 import type { Api } from '../api.ts';
 import { app } from '../call-fields.ts';
 import { type Case, done, shows } from '../case.ts';

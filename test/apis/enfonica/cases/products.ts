@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Changed } from '../../../../src/records.ts';
+import type { Changed } from '../../../../src/records/changed.ts';
 import { callRecord, faxRecord, idOf, recordingRecord, transcriptionRecord } from '../../../vendors/records.ts';
 import type { Api } from '../api.ts';
 import {

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { CallRecord } from '../../../../src/records.ts';
+import type { CallRecord } from '../../../../src/records/call.ts';
 import { callRecord, idOf } from '../../../vendors/records.ts';
 import type { Api } from '../api.ts';
 import { done, failedPrecondition, notFound, refuses, shows } from '../case.ts';

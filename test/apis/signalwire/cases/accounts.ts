@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { subprojectKind } from '../../../../src/config/subprojects.ts';
-import type { Changed } from '../../../../src/records.ts';
+import type { Changed } from '../../../../src/records/changed.ts';
 import { prefixed, sidOf } from '../../../../src/vendors/signalwire/sids.ts';
 import { type Api, accounts, app, ours, somebody } from '../api.ts';
 import { bothClients, type Case, done, expectRefused, missing, shows } from '../case.ts';

@@ -1,6 +1,6 @@
 /** New calls as they are kept: for tests of what they were told. */
 import { expect } from 'vitest';
-import type { CallOptions, CallRecord } from '../../../../src/records.ts';
+import type { CallOptions, CallRecord } from '../../../../src/records/call.ts';
 import { idOf } from '../../../../src/vendors/signalwire/sids.ts';
 import { type Api, app } from '../api.ts';
 import { done, expectRefused } from '../case.ts';

@@ -1,7 +1,7 @@
 /** What a new call can be told, each parameter with its bounds (LaML 6.3). */
 import { expect } from 'vitest';
 import { newCallParameters } from '../../../../src/apis/signalwire/new-call.ts';
-import type { CallOptions } from '../../../../src/records.ts';
+import type { CallOptions } from '../../../../src/records/call.ts';
 import { app } from '../api.ts';
 import { type Case, expectRefused, shows } from '../case.ts';
 import { newCall } from './calls.ts';
