@@ -120,7 +120,8 @@ export class VirtualClock implements Clock {
     const ticket: Ticket = { deadline: this.#now + deadlineMs, deliver: undefined, late: false };
     this.#tickets.push(ticket);
     const settle = (settled: Settled<T>) => {
-      ticket.deliver = () => deliver(settled);
+      const delivery = () => deliver(settled);
+      ticket.deliver = delivery;
       this.#settled?.();
     };
     work.then(
@@ -187,9 +188,10 @@ export class VirtualClock implements Clock {
   async #settle(enough: () => boolean, patience?: number): Promise<boolean> {
     if (enough()) return true;
     const { promise, resolve } = Promise.withResolvers<boolean>();
-    this.#settled = () => {
+    const heard = () => {
       if (enough()) resolve(true);
     };
+    this.#settled = heard;
     const timer = patience === undefined ? undefined : setTimeout(resolve, patience, false);
     const settled = await promise;
     clearTimeout(timer);

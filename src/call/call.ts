@@ -38,120 +38,68 @@ export const callMachine = setup({
     events: {} as CallEvent,
   },
   delays: {
-    idleLimit: ({
-      context: {
-        tie: { call },
-      },
-    }) => {
-      const idle = call.record.options?.whenIdle;
+    idleLimit: ({ context: { tie } }) => {
+      const idle = tie.call.record.options?.whenIdle;
       return typeof idle === 'number' ? idle : 0;
     },
   },
   guards: {
-    leadsTo: ({ context, event }, to: Plan['to']) => planFor(context.tie.call, event).to === to,
-    isQueued: ({ context }) => context.tie.call.record.state === 'queued',
-    isOutgoing: ({ context }) => context.tie.call.record.direction === 'outgoing',
+    leadsTo: ({ context: { tie }, event }, to: Plan['to']) => planFor(tie.call, event).to === to,
+    isQueued: ({ context: { tie } }) => tie.call.record.state === 'queued',
+    isOutgoing: ({ context: { tie } }) => tie.call.record.direction === 'outgoing',
   },
   actions: {
-    carryOut: ({ context, event }) => carryOut(context.tie.call, event)?.begin(),
-    waitForTurn: ({
-      context: {
-        tie: { call },
-      },
-    }) => call.around.admission.wait(call),
-    place: ({
-      context: {
-        tie: { call },
-      },
-    }) => {
-      place(call);
-      call.ringLimit.set(call.ringMs);
+    carryOut: ({ context: { tie }, event }) => carryOut(tie.call, event)?.begin(),
+    waitForTurn: ({ context: { tie } }) => tie.call.around.admission.wait(tie.call),
+    place: ({ context: { tie } }) => {
+      place(tie.call);
+      tie.call.ringLimit.set(tie.call.ringMs);
     },
-    ringNoMore: ({ context }) => context.tie.call.ringLimit.clear(),
+    ringNoMore: ({ context: { tie } }) => tie.call.ringLimit.clear(),
     /** Everything stops, and the network is asked to end the leg; without one the call is over at once. */
-    wrapUp: enqueueActions(
-      ({
-        context: {
-          tie: { call },
-        },
-        enqueue,
-      }) => {
-        call.wrapUp();
-        if (!call.hangUp()) enqueue.raise({ type: 'leg.hungUp', by: 'us', cause: 'canceled' });
-      },
-    ),
-    finish: ({
-      context: {
-        tie: { call },
-      },
-      event,
-    }) => {
-      call.wrapUp();
-      if (event.type === 'leg.hungUp') finish(call, event);
+    wrapUp: enqueueActions(({ context: { tie }, enqueue }) => {
+      tie.call.wrapUp();
+      if (!tie.call.hangUp()) enqueue.raise({ type: 'leg.hungUp', by: 'us', cause: 'canceled' });
+    }),
+    finish: ({ context: { tie }, event }) => {
+      tie.call.wrapUp();
+      if (event.type === 'leg.hungUp') finish(tie.call, event);
     },
-    startActivity: ({
-      context: {
-        tie: { call },
-      },
-      event,
-    }) => {
+    startActivity: ({ context: { tie }, event }) => {
       if (event.type !== 'act.start' && event.type !== 'act.transfer') return;
-      call.programs.stopActivity(event.activity);
-      const performance = call.programs.performActivity(
+      tie.call.programs.stopActivity(event.activity);
+      const performance = tie.call.programs.performActivity(
         event.activity,
         event.instruction,
         event.type === 'act.transfer',
       );
       performance.begin();
     },
-    runFirst: ({
-      context: {
-        tie: { call },
-      },
-      event,
-    }) => {
-      if (event.type === 'act.replace') call.first = { program: event.program };
-      if (event.type === 'act.redirect') call.first = { urls: event.urls };
+    runFirst: ({ context: { tie }, event }) => {
+      if (event.type === 'act.replace') tie.call.first = { program: event.program };
+      if (event.type === 'act.redirect') tie.call.first = { urls: event.urls };
     },
-    answer: ({ context }) => context.tie.call.command({ type: 'answer' }),
-    moveInBridge: ({ context, event }) => context.tie.call.around.bridges.act(context.tie.call, event),
-    dequeue: ({
-      context: {
-        tie: { call },
-      },
-      event,
-    }) => {
-      if (event.type === 'act.dequeue') call.around.queues.leave(call.id, event.reason);
+    answer: ({ context: { tie } }) => tie.call.command({ type: 'answer' }),
+    moveInBridge: ({ context: { tie }, event }) => tie.call.around.bridges.act(tie.call, event),
+    dequeue: ({ context: { tie }, event }) => {
+      if (event.type === 'act.dequeue') tie.call.around.queues.leave(tie.call.id, event.reason);
     },
-    confer: ({
-      context: {
-        tie: { call },
-      },
-      event,
-    }) => {
-      if (event.type === 'act.participant') call.around.conferences.change(call, event.change);
-      if (event.type === 'act.kick') call.around.conferences.leave(call.id, 'removed');
+    confer: ({ context: { tie }, event }) => {
+      if (event.type === 'act.participant') tie.call.around.conferences.change(tie.call, event.change);
+      if (event.type === 'act.kick') tie.call.around.conferences.leave(tie.call.id, 'removed');
     },
-    alter: ({
-      context: {
-        tie: { call },
-      },
-      event,
-    }) => {
-      if (event.type === 'act.change') changeCall(call, event.change);
-      if (event.type === 'act.checkout') call.around.checkouts.act(call, event.checkout, event.what, event.callback);
-      if (event.type === 'act.record') call.around.recordings.begin(call, event.options, event.recording);
-      if (event.type === 'act.recording') call.around.recordings.steer(call, event.recording, event.what);
+    alter: ({ context: { tie }, event }) => {
+      if (event.type === 'act.change') changeCall(tie.call, event.change);
+      if (event.type === 'act.checkout')
+        tie.call.around.checkouts.act(tie.call, event.checkout, event.what, event.callback);
+      if (event.type === 'act.record') tie.call.around.recordings.begin(tie.call, event.options, event.recording);
+      if (event.type === 'act.recording') tie.call.around.recordings.steer(tie.call, event.recording, event.what);
     },
-    giveUp: ({ context }) => context.tie.call.endWith(byUs('notAnswered')),
-    letGo: ({ context }) => context.tie.call.endWith(byUs('canceled')),
-    hangUpForApi: ({ context }) => context.tie.call.endWith({ by: 'api', state: 'canceled', cause: 'rejected' }),
-    outlive: ({
-      context: {
-        tie: { call },
-      },
-    }) =>
-      call.endWith(
+    giveUp: ({ context: { tie } }) => tie.call.endWith(byUs('notAnswered')),
+    letGo: ({ context: { tie } }) => tie.call.endWith(byUs('canceled')),
+    hangUpForApi: ({ context: { tie } }) => tie.call.endWith({ by: 'api', state: 'canceled', cause: 'rejected' }),
+    outlive: ({ context: { tie } }) =>
+      tie.call.endWith(
         byUs('failed', { cause: 'unavailable', errorMessage: 'the call has lived for as long as a call may' }),
       ),
   },

@@ -25,6 +25,11 @@ export class Checkouts {
   /** What was asked for under a key, while the call lives. */
   readonly #keys = new Map<string, Map<string, Asked>>();
 
+  /** How many calls have ended before their connectors answered. */
+  get late(): number {
+    return this.#late.size;
+  }
+
   asked(call: string, key: string): Asked | undefined {
     return this.#keys.get(call)?.get(key);
   }
@@ -49,7 +54,8 @@ export class Checkouts {
   act(call: LiveCall, id: string, what: CheckoutAct, callback: HandlerUrl | undefined): void {
     const known = this.#ofCall.get(call.id) ?? [];
     if (what.type !== 'begin') {
-      known.find(({ record }) => record.id === id)?.act(what, callback);
+      const one = known.find(({ record }) => record.id === id);
+      if (one?.record.state === 'open') one.act(what, callback);
       return;
     }
     if (!isAnswered(call.record) || !call.around.tills || call.till) return;

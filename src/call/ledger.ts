@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import { seenUrl } from '../handler/attempt.ts';
+import { seenUrl } from '../http/seen-url.ts';
 import type { Input, JournalEntry, Output } from '../journal/journal.ts';
 import type { Changed } from '../records/changed.ts';
 import type { Batch, Delivery, IdempotencyKey, Store } from '../store/store.ts';

@@ -11,13 +11,13 @@ import type { Farewell, HandlerUrl, Place, Program, VerbEvent } from '../verbs/v
 import { CallClock } from './call-clock.ts';
 import type { CallEvent } from './call-event.ts';
 import { byUs, type Ending, hasEnded, isAnswered } from './lifecycle.ts';
-import { Opening } from './opening.ts';
+import type { Opening } from './opening.ts';
+import { pickedUp, rang } from './picked-up.ts';
 import type { Plan } from './plan.ts';
 import { Programs } from './programs.ts';
 import type { Measure } from './recordings.ts';
 import { Requests } from './requests.ts';
 import type { FamilyEvent, Limits, Surroundings } from './surroundings.ts';
-import { limitTalk } from './talk-limit.ts';
 
 /**
  * What the machine of a call remembers and does: its record, its leg, its programs. Every change is journalled here;
@@ -118,8 +118,8 @@ export class LiveCall {
     if (hasEnded(this.record)) return;
     const event = this.till && told.type === 'leg.pressed' ? { ...told, digit: this.till.press(told.digit) } : told;
     this.#turn(event, () => {
-      if (event.type === 'leg.ringing') this.#ringing();
-      if (event.type === 'leg.answered') this.#answered(event.headers && { responseHeaders: event.headers });
+      if (event.type === 'leg.ringing') rang(this);
+      if (event.type === 'leg.answered') this.#opening = pickedUp(this, event.headers) ?? this.#opening;
       if (event.type === 'leg.hungUp') this.leg = undefined;
       else this.around.forks.hear(event);
       this.around.recordings.hear(event);
@@ -163,34 +163,6 @@ export class LiveCall {
       performance.stage.hear(event);
       performance.hear(event);
     }
-  }
-
-  #ringing(): void {
-    if (this.record.direction === 'incoming' || this.record.state !== 'starting') return;
-    this.update({ state: 'ringing', ringTime: this.around.ledger.now() });
-    this.tellParent({ type: 'child.ringing', call: this.id });
-  }
-
-  #answered(told: Pick<CallRecord, 'responseHeaders'> | undefined): void {
-    // Somebody picked up while we were hanging up: nobody talks to them any more.
-    if (isAnswered(this.record) || this.ending) return;
-    this.update({ state: 'inProgress', answerTime: this.around.ledger.now(), ...told });
-    this.around.spending.answered(this);
-    if (this.recordingConfig?.trigger === 'answer') this.startRecording();
-    const { sendDigits, machineDetection, maxMs } = this.record.options ?? {};
-    if (maxMs !== undefined) limitTalk(this, maxMs);
-    if (this.record.direction === 'outgoing' && (sendDigits || machineDetection)) this.#open();
-    else this.tellParent({ type: 'child.answered', call: this.id });
-  }
-
-  /** Nobody talks to whoever has answered, and the ringing is over, until this is. */
-  #open(): void {
-    this.ringLimit.clear();
-    this.#opening = new Opening(this, () => {
-      this.send({ type: 'leg.answered' });
-      this.tellParent({ type: 'child.answered', call: this.id });
-    });
-    this.#opening.begin();
   }
 
   tellParent(event: FamilyEvent): void {

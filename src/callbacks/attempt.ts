@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { ErrorCode } from '../errors.ts';
-import { seenUrl } from '../handler/attempt.ts';
+import { seenUrl } from '../http/seen-url.ts';
 import type { HttpExchange, HttpRequest, Transport } from '../http/transport.ts';
 import { userAgent } from '../http/user-agent.ts';
 import type { Attempt } from '../journal/journal.ts';

@@ -72,5 +72,8 @@ export function checkUrl(written: string): void {
 function bytesOf(base64: string): Uint8Array {
   const bytes = Buffer.from(base64, 'base64');
   if (bytes.toString('base64') === base64) return bytes;
-  throw new CallflowError('USAGE', '--signing-key is not base64');
+  throw new CallflowError(
+    'USAGE',
+    '--signing-key is not base64: such a key can be given to your application too (docs/dial.md)',
+  );
 }

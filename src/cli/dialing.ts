@@ -5,6 +5,7 @@ import { magicPhones } from '../telephony/simulated/magic-numbers.ts';
 import { Conversation, type ConversationOptions } from './conversation.ts';
 import { hintAtDialect } from './dialect-hint.ts';
 import { numbersIn, writeFlow } from './export.ts';
+import { hintAtKey } from './key-hint.ts';
 import { Keyboard } from './keyboard.ts';
 import { Screen } from './screen.ts';
 import { readTyped, typedHelp } from './typed.ts';
@@ -44,6 +45,7 @@ export async function dialScripted(options: DialOptions, { caller, phones, call 
     await ended(conversation, () => conversation.do(1, { does: 'hangUp' }));
   } finally {
     hintAtDialect(options.dialect, kept);
+    hintAtKey(kept);
     await save(options, kept);
   }
 }
@@ -88,6 +90,7 @@ export async function dialTyped(options: DialOptions): Promise<void> {
   } finally {
     keyboard.close();
     hintAtDialect(options.dialect, kept);
+    hintAtKey(kept);
     await save(options, kept);
   }
 }

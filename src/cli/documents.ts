@@ -69,13 +69,17 @@ async function fetched(file: string, maxBytes: number): Promise<CheckedSource> {
       const location = status >= 300 && status < 400 ? URL.parse(headers.location ?? '', url) : null;
       if (location && headers.location) url = location.href;
       else if (status >= 200 && status < 300) return { file, body, url, ...contentType(headers) };
-      else throw new CallflowError('HANDLER_STATUS', `${url} answered ${status} to a GET`);
+      else throw new CallflowError('HANDLER_STATUS', `${url} answered ${status} to a GET${postInstead(status, file)}`);
     }
     throw new CallflowError('HANDLER_REDIRECTS', `${file} redirects more than ${maxRedirects} times`);
   } finally {
     await transport.close();
   }
 }
+
+/** Applications that are asked by POST often know nothing else. */
+const postInstead = (status: number, url: string) =>
+  status === 404 || status === 405 ? `; for what answers a POST: curl -X POST ${url} | callflow check -` : '';
 
 function contentType(headers: Readonly<Record<string, string>>): { contentType?: string } {
   const value = headers['content-type'];

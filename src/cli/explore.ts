@@ -12,6 +12,7 @@ import type { ReportedFinding } from '../report/flow-result.ts';
 import { checkUrl } from './dial.ts';
 import { hintAtDialect } from './dialect-hint.ts';
 import { numbersIn, writeFlow } from './export.ts';
+import { hintAtKey } from './key-hint.ts';
 import { writeReports } from './reports.ts';
 
 interface Options {
@@ -106,7 +107,10 @@ async function run(urls: readonly string[], options: Options): Promise<void> {
   await report(urls, options, exploration);
   if (json) console.log(JSON.stringify((await import('../explore/report.ts')).toReport(exploration)));
   else process.stdout.write((await import('../explore/tree.ts')).toTree(exploration, paint));
-  if (first) hintAtDialect(dialect, first);
+  if (first) {
+    hintAtDialect(dialect, first);
+    hintAtKey(first);
+  }
   if (findings.length + differences.length > 0) process.exitCode = 1;
 }
 

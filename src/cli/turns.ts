@@ -1,17 +1,22 @@
 import type { Input, JournalEntry, Output } from '../journal/journal.ts';
 
 interface Turn {
-  verb?: string;
-  /** What the engine lets the far side of the call hear. */
-  playing: Set<string>;
+  /** At work, the innermost last: a queue has a document that is heard meanwhile. */
+  verbs: string[];
+  /** What the engine lets the far side of the call hear, and whether somebody speaks in it. */
+  playing: Map<string, boolean>;
   answered: boolean;
   bridged: boolean;
   ended: boolean;
+  /** Speech is being understood. */
+  understands: boolean;
+  /** What the verb has heard and makes something of, by itself. */
+  heard?: 'keys' | 'speech';
 }
 
 /** Verbs that hear what is pressed or said, and verbs during which a call waits for somebody else. */
-const hearing = ['gather', 'record', 'stream', 'receiveFax'];
-const waiting = ['dial', 'enqueue'];
+const hearing = ['gather', 'record', 'stream', 'receiveFax', 'echo'];
+const waiting = ['dial', 'enqueue', 'conference'];
 
 /** Follows the journal and says whose turn it is: whoever types ahead is heard only while a call listens. */
 export class Turns {
@@ -27,15 +32,17 @@ export class Turns {
 
   /** Something pressed or said now is heard. */
   listens(call: string): boolean {
-    const { verb = '', bridged, ended } = this.#turn(call);
-    return !ended && (bridged || hearing.includes(verb));
+    const { verbs, bridged, ended, heard } = this.#turn(call);
+    if (ended) return false;
+    return bridged || verbs.includes('conference') || (hearing.includes(verbs.at(-1) ?? '') && heard !== 'speech');
   }
 
   /** Nothing happens until somebody does something. */
   waits(call: string): boolean {
-    const { verb = '', ended, playing } = this.#turn(call);
-    if (this.listens(call)) return playing.size === 0;
-    return !ended && waiting.includes(verb);
+    const { verbs, bridged, ended, playing, heard } = this.#turn(call);
+    if (ended) return false;
+    if (bridged || hearing.includes(verbs.at(-1) ?? '')) return playing.size === 0 && heard === undefined;
+    return verbs.some((verb) => waiting.includes(verb)) && ![...playing.values()].includes(true);
   }
 
   isAnswered(call: string): boolean {
@@ -48,7 +55,14 @@ export class Turns {
 
   #turn(call: string): Turn {
     const known = this.#calls.get(call);
-    const turn = known ?? { playing: new Set(), answered: false, bridged: false, ended: false };
+    const turn = known ?? {
+      verbs: [],
+      playing: new Map(),
+      answered: false,
+      bridged: false,
+      ended: false,
+      understands: false,
+    };
     if (!known) this.#calls.set(call, turn);
     return turn;
   }
@@ -57,17 +71,34 @@ export class Turns {
 type Fact = Input | Output;
 type Follow = { readonly [T in Fact['type']]?: (turn: Turn, fact: Extract<Fact, { type: T }>) => void };
 
+const isSpoken = ({ type }: { type: string }) => type === 'speech';
 const ends = (turn: Turn, { id }: { id: string }) => turn.playing.delete(id);
+
+function forget(turn: Turn): void {
+  turn.understands = false;
+  delete turn.heard;
+}
 
 const follow: Follow = {
   'verb.began': (turn, { verb, activity }) => {
-    if (activity === undefined) turn.verb = verb;
+    if (activity !== undefined) return;
+    turn.verbs.push(verb);
+    forget(turn);
   },
   'verb.ended': (turn, { activity }) => {
-    if (activity === undefined) delete turn.verb;
+    if (activity !== undefined) return;
+    turn.verbs.pop();
+    forget(turn);
   },
   commanded: (turn, { command }) => {
-    if (command.type === 'play') turn.playing.add(command.id);
+    if (command.type === 'play') turn.playing.set(command.id, command.sounds.some(isSpoken));
+    if (command.type === 'listen') turn.understands = true;
+  },
+  'leg.pressed': (turn) => {
+    if (turn.verbs.at(-1) === 'gather') turn.heard ??= 'keys';
+  },
+  'leg.spoke': (turn) => {
+    if (turn.verbs.at(-1) === 'gather' && turn.understands) turn.heard = 'speech';
   },
   'leg.done': ends,
   'leg.stopped': ends,

@@ -43,9 +43,7 @@ export function forPeople(server: Server, data: string, config: string | undefin
   const { projects, allow, isMade } = server.settings();
   const lines = [
     `callflow is ready at ${style('bold', url)}`,
-    ...(server.tls
-      ? line('with TLS', [server.tls.url, server.tls.certificate].filter(Boolean).join(', certificate '))
-      : []),
+    ...(server.tls ? secure(server.tls) : []),
     ...line('configuration', config ?? 'none'),
     ...line('data', data),
     ...projects.flatMap((project) => linesOf(server, project)),
@@ -57,6 +55,16 @@ export function forPeople(server: Server, data: string, config: string | undefin
     ...(isMade ? first(url, projects[0]!) : []),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** A certificate that was made here is known to nobody else: a client of SignalWire is told of it. */
+function secure({ url, certificate }: NonNullable<Server['tls']>): string[] {
+  if (certificate === undefined) return line('with TLS', url);
+  const environment = `SIGNALWIRE_SPACE_URL=${new URL(url).host} NODE_EXTRA_CA_CERTS=${certificate}`;
+  return [
+    ...line('with TLS', `${url}, certificate ${certificate}`),
+    ...line('', `for a client of SignalWire: ${environment}`),
+  ];
 }
 
 function linesOf(server: Server, { id, parent, tokens, signingKeys, made }: Project): string[] {

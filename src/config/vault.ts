@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv } from 'node:crypto';
-import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { CallflowError } from '../errors.ts';
 import { makeFolder, writeWhole } from '../files/whole.ts';
@@ -31,6 +31,7 @@ export const vaultFiles = (withKey: boolean): string[] => (withKey ? [keyFile, s
 export function openVault(folder: string): Vault {
   try {
     makeFolder(folder);
+    if (!statSync(folder).isDirectory()) throw new Error('is not a folder');
     accessSync(folder, constants.W_OK);
   } catch (cause) {
     throw new CallflowError('DATA_NOT_WRITABLE', `${folder}: ${(cause as Error).message}`, { cause });

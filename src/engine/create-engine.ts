@@ -215,6 +215,7 @@ export function createEngine(options: EngineOptions): Engine {
     queues: queueDesk({ queues, ledger, act }),
     forks: forkDesk({ forks, act, meet }),
     checkouts: checkoutDesk(checkouts, ids, act),
+    underWay: () => messages.size + checkouts.late,
     left: () => ({
       calls: calls.ids().length,
       bridges: bridges.size + conferences.size,

@@ -102,6 +102,8 @@ export interface Engine {
   readonly forks: ForkDesk;
   /** Payments that go on beside calls, led from outside. */
   readonly checkouts: CheckoutDesk;
+  /** Texts that the network has, and payments that connectors have, of which nothing is known yet, beside live calls. */
+  underWay(): number;
   /** What is left of calls that have ended, conferences among the bridges: nothing, or there is a leak. */
   left(): { calls: number; bridges: number; queued: number; recordings: number };
   /** Places no call any more that waits for its turn: it is still to be placed after a restart. */

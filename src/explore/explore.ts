@@ -42,7 +42,7 @@ export async function explore(options: ExploreOptions): Promise<Exploration> {
   const { graph, findings, reached, outcomes, calls } = explorer;
   lookBack(graph, findings, options);
   for (const found of reached.missing(options.expectUrls ?? [])) findings.add(found, []);
-  if (graph.complete) for (const found of reached.untouched) findings.add(found, []);
+  if (graph.complete) for (const { found, script } of reached.untouched) findings.add(found, script);
   return {
     calls,
     complete: graph.complete,

@@ -109,7 +109,9 @@ export class Following {
     if (input.type !== 'handler.answered') return;
     const source = this.#attempts.get(input.request)?.responseBody ?? '';
     this.#attempts.delete(input.request);
-    if (input.answer.type === 'program') call.documents.push(seen(input.answer.program, source));
+    // Who has hung up already gets nothing of it: that is a farewell, and its answer does not count.
+    if (input.answer.type !== 'program' || call.record.endTime !== undefined) return;
+    call.documents.push(seen(input.answer.program, source));
   }
 
   #written({ documents }: Followed, at: Place | undefined): Partial<Pick<Doing, 'instruction' | 'document'>> {

@@ -110,7 +110,7 @@ function warnings(problems: readonly Problem[], attempts: readonly Attempt[]): F
       url,
       line,
       column,
-      same: `${pathOf(url)} ${line} ${code}`,
+      same: kind === 'elementNotReached' ? `${pathOf(url)}:${line}:${column}` : `${pathOf(url)} ${line} ${code}`,
     };
   });
 }

@@ -1,10 +1,11 @@
 import type { Clock } from '../clock.ts';
 import type { Dialect, SpelledRequest } from '../dialects/dialect.ts';
+import { withoutCredentials } from '../http/seen-url.ts';
 import type { HttpExchange, HttpRequest, Transport } from '../http/transport.ts';
 import type { Answer, Attempt } from '../journal/journal.ts';
 import type { HandlerUrl, Result } from '../verbs/verb.ts';
 import { type Last, toAnswer, toRefusal } from './answer.ts';
-import { toAttempt, toSkipped, withCredentialsOf, withoutCredentials } from './attempt.ts';
+import { toAttempt, toSkipped, withCredentialsOf } from './attempt.ts';
 import type { CallCookies } from './cookies.ts';
 import type { HandlerRequest } from './handler.ts';
 import type { DocumentKey, KeptDocuments } from './kept-documents.ts';

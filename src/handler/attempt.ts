@@ -1,4 +1,5 @@
 import type { SpelledRequest } from '../dialects/dialect.ts';
+import { withoutCredentials } from '../http/seen-url.ts';
 import type { HttpExchange } from '../http/transport.ts';
 import type { Attempt } from '../journal/journal.ts';
 import type { HandlerUrl } from '../verbs/verb.ts';
@@ -45,21 +46,6 @@ export const toSkipped = ({ url, method }: HandlerUrl, { code, reason }: Failure
   responseHeaders: {},
   responseBody: '',
 });
-
-/** The URL as the application sees it: who asks is told in a header, not in the request line. */
-export function withoutCredentials(url: URL): string {
-  if (!url.username && !url.password) return url.href;
-  const seen = new URL(url);
-  seen.username = '';
-  seen.password = '';
-  return seen.href;
-}
-
-/** A URL as it may be shown: without a name and a password. */
-export function seenUrl(url: string): string {
-  const parsed = url.includes('@') ? URL.parse(url) : null;
-  return parsed ? withoutCredentials(parsed) : url;
-}
 
 /** Another URL with the name and password of this one. */
 export function withCredentialsOf({ username, password }: URL, url: string): string {

@@ -59,11 +59,10 @@ export async function createWeb(options: WebOptions): Promise<FastifyInstance> {
     const message = status >= 500 && !known ? 'a defect of callflow: please report it' : (error as Error).message;
     return reply.code(status).send({ error: { code: known?.code ?? codes[status] ?? 'REQUEST_NOT_VALID', message } });
   });
-  app.setNotFoundHandler((request, reply) =>
-    reply
-      .code(404)
-      .send({ error: { code: 'PATH_UNKNOWN', message: `there is no ${request.method} ${pathOf(request)}` } }),
-  );
+  app.setNotFoundHandler((request, reply) => {
+    const message = `there is no ${request.method} ${pathOf(request)}${pathOf(request) === '/' ? references : ''}`;
+    return reply.code(404).send({ error: { code: 'PATH_UNKNOWN', message } });
+  });
 
   app.get('/healthz', () => ({ status: 'ok' }));
   app.get('/readyz', (_request, reply) => {
@@ -97,6 +96,9 @@ export async function createWeb(options: WebOptions): Promise<FastifyInstance> {
   await app.ready();
   return app;
 }
+
+/** For whoever opens the address that the server has printed. */
+const references = '; pages to read are at /openapi/enfonica, /openapi/signalwire and /openapi/simulator';
 
 const codes: Readonly<Record<number, ErrorCode>> = {
   404: 'PATH_UNKNOWN',

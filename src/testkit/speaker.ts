@@ -1,5 +1,6 @@
 import type { Sound, Telephone } from '../replay/telephone.ts';
 import type { Party } from '../telephony/simulated/party.ts';
+import { isKey, isPause } from '../telephony/simulated/timing.ts';
 import type { Rehearsal } from './rehearsal.ts';
 
 export type { Sound } from '../replay/telephone.ts';
@@ -43,7 +44,10 @@ export abstract class Speaker {
   }
 
   /** Presses keys, one after the other; `w` waits half a second. */
-  presses(keys: string | number): Promise<this> {
+  async presses(keys: string | number): Promise<this> {
+    const odd = [...String(keys)].find((key) => !isKey(key) && !isPause(key));
+    if (odd !== undefined)
+      throw new TypeError(`${this.who} cannot press "${odd}": keys are 0 to 9, *, # and A to D, and w waits`);
     return this.#act(`press ${keys}`, `pressed ${keys}`, (done) => this.party.press(String(keys), done));
   }
 

@@ -118,7 +118,11 @@ test('a document of another dialect is recognized', async () => {
 });
 
 const uncheckable: [name: () => string, status: number, stderr: RegExp][] = [
-  [() => `${origin}/other`, 1, /^callflow: HANDLER_STATUS .*\/other answered 405 to a GET\n/],
+  [
+    () => `${origin}/other`,
+    1,
+    /^callflow: HANDLER_STATUS .*\/other answered 405 to a GET; for what answers a POST: curl -X POST http.*\/other \| callflow check -\n/,
+  ],
   [() => `${origin}/round`, 1, /^callflow: HANDLER_REDIRECTS .*\/round redirects more than 5 times\n/],
   [() => `${origin}/long`, 1, /^callflow: HANDLER_TOO_LARGE /],
   [() => 'http://127.0.0.1:9/', 1, /^callflow: HANDLER_REFUSED http:\/\/127.0.0.1:9\/: nothing listens/],

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, test } from 'vitest';
+import { afterAll, beforeAll, onTestFinished, test } from 'vitest';
 import { createApp as menu } from '../../examples/menu/app.ts';
 import { createApp as overflow } from '../../examples/overflow/app.ts';
 import type { JournalEntry } from '../../src/journal/journal.ts';
@@ -142,5 +142,71 @@ test.concurrent('an application that speaks another dialect is recognized, by ex
   expect(runs.map(({ status, stderr }) => [status, stderr.split('\n')[0]])).toEqual([
     [1, hint],
     [1, hint],
+  ]);
+});
+
+/** An application that answers each path with a document. */
+async function answering(documents: Readonly<Record<string, string>>): Promise<string> {
+  const server = createServer(({ url = '' }, response) => {
+    const document = documents[url];
+    response.statusCode = document === undefined ? 403 : 200;
+    response.setHeader('content-type', 'text/xml').end(document && `<Response>${document}</Response>`);
+  });
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+  onTestFinished(() => void server.close());
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+const typedAtLaml = async (documents: Readonly<Record<string, string>>, typed: string) => {
+  const { status, stdout } = await callflow(['dial', `${await answering(documents)}/`, '--dialect', 'laml'], typed);
+  return { status, told: told(stdout).slice(4) };
+};
+
+test('what was said or pressed last is understood before the caller hangs up', async ({ expect }) => {
+  const documents = {
+    '/': '<Gather input="speech" action="/said"/>',
+    '/said': '<Gather numDigits="4" timeout="1" action="/pressed"/>',
+    '/pressed': '<Say>Bye.</Say>',
+  };
+  expect(await typedAtLaml(documents, 'hello\n12\n')).toEqual({
+    status: 0,
+    told: [
+      'call in progress',
+      'engine listens (en-US)',
+      'caller says "hello" (N s)',
+      'engine POST /said text=hello',
+      'handler 200 after N s: Gather',
+      'caller presses 1',
+      'caller presses 2',
+      'engine POST /pressed digits=12 reason=timeout',
+      'handler 200 after N s: Say',
+      'engine says "Bye."',
+      'engine hangs up',
+      'call completed: ended by the engine (normal) after N s, N s of it answered',
+    ],
+  });
+});
+
+test.for([
+  ['a queue', '<Enqueue waitUrl="/wait">sales</Enqueue>'],
+  ['a conference', '<Dial><Conference waitUrl="/wait">room</Conference></Dial>'],
+  ['an echo', '<Echo/>'],
+] as const)('who waits in %s with nothing more to type hangs up', async ([, document], { expect }) => {
+  const { status, told: lines } = await typedAtLaml({ '/': document, '/wait': '<Pause length="60"/>' }, '');
+  expect([status, lines.includes('caller hangs up')]).toEqual([0, true]);
+});
+
+test('when the first request is refused, what signed it is said; of what failed no dialect is guessed', async ({
+  expect,
+}) => {
+  const runs = await Promise.all(
+    [await answering({}), 'http://127.0.0.1:9'].map((origin) => callflow(['dial', `${origin}/`, '--dialect', 'laml'])),
+  );
+  expect(runs.map(({ stderr }) => stderr.split('\n').slice(0, 2))).toEqual([
+    [
+      'if it refused the signature: requests are signed with 64 zero bytes, or with --signing-key of callflow dial (docs/dial.md)',
+      'callflow: HANDLER_STATUS answered with status 403',
+    ],
+    ['callflow: HANDLER_REFUSED nothing listens on 127.0.0.1:9', 'see docs/errors.md#handler_refused'],
   ]);
 });

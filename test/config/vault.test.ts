@@ -27,6 +27,14 @@ test('what was put in is there again, and on the disk it is not to be read', () 
   ).toEqual(['700', '600', '600']);
 });
 
+test('a file is no data folder', () => {
+  const data = folder();
+  writeFileSync(data, '');
+  expect(() => openVault(data)).toThrow(
+    expect.objectContaining({ code: 'DATA_NOT_WRITABLE', message: `${data}: is not a folder` }),
+  );
+});
+
 const otherKey = Buffer.alloc(32, 1).toString('base64');
 
 test.for([

@@ -81,6 +81,16 @@ test('a warning alone is no failure', () => {
   });
 });
 
+test.for([
+  ['twiml', '; TwiML is understood as laml'],
+  ['LaML', '; did you mean laml?'],
+  ['morse', ''],
+] as const)('a dialect named %s is not there, and what is meant is said', ([dialect, hint]) => {
+  expect(() => checkDocument({ dialect, body: '<Response/>' })).toThrow(
+    `there is no dialect ${dialect}; there is laml, voiceml${hint}`,
+  );
+});
+
 test.for(['morse', '', 'constructor', '__proto__'])('there is no dialect %s', (dialect) => {
   expect(() => checkDocument({ dialect, body: '<Response/>' })).toThrow(
     expect.objectContaining({ code: 'DIALECT_UNKNOWN' }),

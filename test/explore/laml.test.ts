@@ -64,3 +64,29 @@ test('another language is explored as well: speech, queues, conferences, whisper
     'leaves a message',
   ]);
 });
+
+test('what is answered to whoever has hung up is not missed, and what is never reached is said once', async () => {
+  const written: Readonly<Record<string, (form: URLSearchParams) => string>> = {
+    '/voice': () =>
+      '<Gather numDigits="1" action="/choice"><Say>To leave a message, press 1.</Say></Gather><Say>Bye.</Say>',
+    '/choice': (form) =>
+      form.get('Digits') === '1'
+        ? '<Record action="/thanks" playBeep="true"/><Say>You said nothing.</Say>'
+        : '<Enqueue action="/left">sales</Enqueue>',
+    '/thanks': () => '<Say>Thanks.</Say>',
+    '/left': (form) => `<Say>${form.get('QueueResult')}</Say>`,
+  };
+  const answers = async (request: Request) => {
+    const document = written[new URL(request.url).pathname]!;
+    const headers = { 'content-type': 'text/xml' };
+    return new Response(`<Response>${document(new URLSearchParams(await request.text()))}</Response>`, { headers });
+  };
+  const { findings } = await explore({ application: answers, dialect: 'laml' });
+  expect(findings.map(({ kind, message, steps }) => [kind, message, steps])).toEqual([
+    [
+      'elementNotReached',
+      '/choice:1:53 ELEMENT_UNREACHABLE <Say> is never reached: <Record> in line 1 goes on elsewhere',
+      'press 1',
+    ],
+  ]);
+});

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { VirtualClock } from '../../src/clock.ts';
 import type { JournalEntry } from '../../src/journal/journal.ts';
+import { actsIn } from '../../src/replay/export/acts.ts';
 import { exported, type FlowFolder } from '../../src/replay/export/export.ts';
 import { unsaidIn } from '../../src/replay/export/unsaid.ts';
 import { asFlow } from '../../src/replay/flow-shape.ts';
@@ -7,6 +9,7 @@ import { flowsIn, loadFlow } from '../../src/replay/load.ts';
 import { type Replay, replay } from '../../src/replay/replay.ts';
 import { tolerant } from '../../src/replay/tolerance.ts';
 import { readYaml } from '../../src/replay/yaml.ts';
+import { engineWith } from '../streams/engine.ts';
 
 const flows = flowsIn(['test/flows']).filter(({ name }) => !name.endsWith('/no-handler'));
 
@@ -59,4 +62,25 @@ test('numbers of people and secrets do not leave, wherever they stand', async ()
   const files = [...exported(journal, { keep: ['+61255501234'] }).values()].join('\n');
   expect(files).not.toMatch(/400[^\d]?111[^\d]?222|400[^\d]?333[^\d]?444|Bearer abc|"def"|ghi/);
   expect(files).toContain('+61255501234');
+});
+
+test('what was done to a conference is not said of a call that had left it, when those in it are of other families', async () => {
+  const clock = new VirtualClock();
+  const meets = '<Response><Dial><Conference>room</Conference></Dial></Response>';
+  const { engine, journal, callIn } = engineWith(
+    ({ url }) => (url.endsWith('/alone') ? '<Response><Pause length="600"/></Response>' : meets),
+    { clock },
+  );
+  for (let call = 0; call < 3; call++) {
+    callIn([]);
+    await clock.run(clock.now() + 5_000);
+  }
+  const [first = ''] = engine.live();
+  const [conference] = engine.conferences.find({ project: 'demo', limit: 1 });
+  engine.act(first, { type: 'act.redirect', urls: [{ url: 'https://app.example/alone', method: 'POST' }] });
+  await clock.run(clock.now() + 5_000);
+  engine.conferences.act('demo', conference!.id, { type: 'end' });
+  await clock.run();
+  const family = journal.filter((entry) => entry.family === first);
+  expect(actsIn(family)).toEqual({ acts: [{ after: 15, redirect: 'https://app.example/alone' }], isMoreDone: true });
 });

@@ -30,6 +30,17 @@ test('an input that is not there any more makes a difference', async () => {
   expect(reenact(journal.toSpliced(timer, 1)).difference).toMatchObject({ index: timer });
 });
 
+test('where a caller is at home is the same once more', async () => {
+  const { journal } = await replay({ handler: { 'POST /voice': '<Response><Say>Hello.</Say></Response>' } });
+  const home = { fromLocation: { region: 'AU' }, fromZone: 'Australia/Sydney' };
+  const written = journal.map((entry) => {
+    const { output } = entry;
+    if (output?.type !== 'call.created' && output?.type !== 'call.changed') return entry;
+    return { ...entry, output: { ...output, record: { ...output.record, ...home } } };
+  });
+  expect(reenact(JSON.parse(JSON.stringify(written))).difference).toBeUndefined();
+});
+
 test('queues that an API has made, changed and removed are the same once more', async () => {
   const { engine, callIn, clock, journal } = engineWith(
     () => '<Response><Enqueue waitUrl="">sales</Enqueue></Response>',

@@ -19,6 +19,9 @@ test('it is alive and ready, and describes its APIs', async () => {
       some: true,
     });
   }
+  expect((await text('/')).text).toBe(
+    '{"error":{"code":"PATH_UNKNOWN","message":"there is no GET /; pages to read are at /openapi/enfonica, /openapi/signalwire and /openapi/simulator"}}',
+  );
   expect(await text('/nowhere?token=x')).toEqual({
     status: 404,
     text: '{"error":{"code":"PATH_UNKNOWN","message":"there is no GET /nowhere"}}',

@@ -438,3 +438,23 @@ test.for([
     expect([...store.deliveries('owed')]).toEqual([]);
   },
 );
+
+test('whatever is done with a payment that is over does nothing: keys are heard again', async () => {
+  const clock = new VirtualClock();
+  const { engine, journal, callIn } = engineWith(
+    ({ url }) => (url.endsWith('/voice') ? '<Response><Gather timeout="60"/></Response>' : '<Response/>'),
+    { clock },
+  );
+  callIn([{ after: 20, press: '1' }]);
+  await clock.run(clock.now() + 10_000);
+  const [call = ''] = engine.live();
+  const { id: checkout } = engine.checkouts.begin(call, terms)!;
+  engine.act(call, { type: 'act.checkout', checkout, what: { type: 'cancel' } });
+  engine.act(call, { type: 'act.checkout', checkout, what: { type: 'complete' } });
+  engine.act(call, { type: 'act.checkout', checkout, what: { type: 'collect', step: 'security-code' } });
+  await clock.run();
+  const records = journal.flatMap(({ output }) => (output?.type === 'checkout.changed' ? [output.record] : []));
+  expect(records.map(({ state, outcome }) => outcome ?? state)).toEqual(['open', 'canceled']);
+  const asked = journal.flatMap(({ output }) => (output?.type === 'handler.asked' ? [output.result] : []));
+  expect(asked).toContainEqual({ type: 'digits', digits: '1', reason: 'timeout' });
+});

@@ -161,6 +161,12 @@ test('a call that goes on, and one that ended otherwise', async ({ dial }) => {
   `);
 });
 
+test('what is no key is not pressed', async ({ dial }) => {
+  const caller = await dial();
+  const says = 'the caller cannot press "a": keys are 0 to 9, *, # and A to D, and w waits';
+  await expect(caller.presses('1w2abc')).rejects.toThrow(says);
+});
+
 test('a request that was made with something else', async ({ dial }) => {
   const caller = await dial();
   await caller.presses('2');

@@ -33,7 +33,8 @@ export async function updateCall(asked: Asked): Promise<CallRecord> {
 
   if (status !== undefined) endable(call, status);
   else if (program && (call.state !== 'inProgress' || engine.isEnding(id))) throw notInProgress();
-  else if (call.endTime !== undefined) throw invalid('the call has ended: nothing can be changed in it');
+  else if (call.endTime !== undefined || engine.isEnding(id))
+    throw invalid('the call has ended: nothing can be changed in it');
 
   if (Object.keys(change).length > 0) engine.act(id, { type: 'act.change', change });
   if (status !== undefined) {

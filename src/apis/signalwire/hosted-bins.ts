@@ -49,7 +49,7 @@ async function serve(context: Context, request: FastifyRequest, reply: FastifyRe
   if (!record) throw notFound('the bin');
   // Whoever asks does not wait for it to be counted.
   void context.setup.keep(() => counted(context, record)).catch((error: unknown) => request.log.error(error));
-  const query = request.url.split('?')[1] ?? '';
+  const query = request.url.replace(/^[^?]*\??/, '');
   const parameters = Object.fromEntries([
     ...new URLSearchParams(query),
     ...new URLSearchParams(request.method === 'POST' ? String(request.body ?? '') : ''),

@@ -81,7 +81,7 @@ function calledOf(to: string | undefined): Party {
   if (to === undefined) throw new Refusal(21201, 'To is needed: whom to call');
   if (/^sips?:/i.test(to)) {
     const { to: address, headers, wrong } = readSip(to);
-    if (wrong) throw new Refusal(21217, `To is no SIP URI: ${wrong}`);
+    if (wrong) throw new Refusal(21217, `To cannot be called: ${wrong}`);
     const named = Object.entries(headers);
     if (named.join().length > mostOfHeaders)
       throw new Refusal(21217, `the headers of To have more than ${mostOfHeaders} characters`);

@@ -105,8 +105,9 @@ function askedIn(form: Form): CheckoutAsked {
 /** In a call that goes on. */
 function liveCallOf(asked: Asked): string {
   const { id, state } = callOf(asked);
-  if (state !== 'inProgress') throw notInProgress();
-  ready(asked.context.store);
+  const { engine, store } = asked.context;
+  if (state !== 'inProgress' || engine.isEnding(id)) throw notInProgress();
+  ready(store);
   return id;
 }
 

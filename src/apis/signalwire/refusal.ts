@@ -65,6 +65,7 @@ const engineCodes: Partial<Record<ErrorCode, readonly [code: number, status: num
   QUEUE_NOT_EMPTY: [20422, 422],
   STORE_FAILED: [20504, 503],
   SERVER_ENDING: [20504, 503],
+  FILES_BUSY: [20504, 503],
 };
 
 function ofEngine({ code, message }: CallflowError): Refusal | undefined {

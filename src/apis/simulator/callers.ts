@@ -138,4 +138,7 @@ function routeOf(known: Route | undefined, project: string, { incoming, urls, di
 }
 
 const noRoute = ({ to }: Incoming) =>
-  new CallflowError('CALL_NO_ROUTE', `the project has nothing set up for calls to ${to}`);
+  new CallflowError(
+    'CALL_NO_ROUTE',
+    `the project has nothing set up for calls to ${to}: an API or the configuration says what a number runs`,
+  );

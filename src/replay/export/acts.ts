@@ -33,11 +33,10 @@ export function actsIn(entries: readonly JournalEntry[]): SaidActs {
     const { at, subject, input } = entry;
     if (!input || !isOfApi(input)) continue;
     const said = reading.said(subject, input);
-    if (said === undefined) isMoreDone = true;
-    else if (said !== 'covered') {
-      const call = reading.numberOf(said.subject);
-      acts.push({ after: (at - begin) / 1000, ...(call > 1 && { call }), ...said.what });
-    }
+    if (said === 'covered') continue;
+    const call = said && reading.numberOf(said.subject);
+    if (!said || call === undefined) isMoreDone = true;
+    else acts.push({ after: (at - begin) / 1000, ...(call > 1 && { call }), ...said.what });
   }
   return { acts, isMoreDone };
 }
@@ -70,8 +69,10 @@ class Reading {
       }
   }
 
-  numberOf(call: string): number {
-    return this.#calls.indexOf(call) + 1;
+  /** Undefined for one that is not in the journal: whom one meets may be of another family. */
+  numberOf(call: string): number | undefined {
+    const index = this.#calls.indexOf(call);
+    return index < 0 ? undefined : index + 1;
   }
 
   follow({ output }: JournalEntry): void {
@@ -137,11 +138,13 @@ class Reading {
     const [one, other] = members;
     if (!one || !other || members.length > 2) return undefined;
     if (members.some(({ role }) => !isDeepStrictEqual(role, talking))) return undefined;
-    return call === one.call ? { what: { bridge: this.numberOf(other.call) }, subject: call } : 'covered';
+    if (call !== one.call) return 'covered';
+    const number = this.numberOf(other.call);
+    return number === undefined ? undefined : { what: { bridge: number }, subject: call };
   }
 
   #met(conference: string, act: Extract<ApiInput, { type: 'conference.act' }>['act']): Said {
-    const [subject] = this.#inside.get(conference) ?? [];
+    const subject = [...(this.#inside.get(conference) ?? [])].find((call) => this.#calls.includes(call));
     if (subject === undefined) return undefined;
     const said = (what: What): Said => ({ what, subject });
     switch (act.type) {
@@ -174,7 +177,11 @@ class Reading {
     if (others !== 1 || holdFrom) return undefined;
     const { muted: mute, coach, announce, waitFrom, ends } = change;
     if (mute !== undefined) return { mute };
-    if (coach !== undefined) return { coach: coach === null ? false : this.numberOf(coach) };
+    if (coach === null) return { coach: false };
+    if (coach !== undefined) {
+      const call = this.numberOf(coach);
+      return call === undefined ? undefined : { coach: call };
+    }
     if (announce) return { announce: asked(announce) };
     if (typeof waitFrom === 'object') return { wait: asked(waitFrom) };
     return ends === undefined ? undefined : { ends };

@@ -164,12 +164,11 @@ function manage(queues: Engine['queues'], id: string, { project, act }: Extract<
   if (act.type === 'delete') queues.delete(project, id);
 }
 
-const routeOf = ({ project, dialect, options = { handlerUrls: [], ringMs: 0 }, mode }: CallRecord) => ({
-  project,
-  dialect,
-  options,
-  mode,
-});
+const routeOf = (record: CallRecord) => {
+  const { project, dialect, options = { handlerUrls: [], ringMs: 0 }, mode, fromLocation, fromZone } = record;
+  const home = { ...(fromLocation && { fromLocation }), ...(fromZone !== undefined && { fromZone }) };
+  return { project, dialect, options, mode, ...home };
+};
 
 function recordsOf(journal: readonly JournalEntry[]): ReadonlyMap<string, CallRecord> {
   const made = journal.flatMap(({ output }) => (output?.type === 'call.created' ? [output.record] : []));

@@ -1,4 +1,5 @@
 /** Payments that an API leads: as it shows them, and what their status callbacks are told (LaML 6.3, 4.16). */
+import { seenUrl } from '../../http/seen-url.ts';
 import type { Output } from '../../journal/journal.ts';
 import type { CheckoutRecord } from '../../records/payment.ts';
 import type { Owed } from '../vendor.ts';
@@ -41,7 +42,7 @@ const standard = ({ id, call, project, createTime, updateTime, step, outcome, te
   Sid: sidOf(id),
   DateCreated: iso8601(createTime),
   DateUpdated: step === undefined && outcome === undefined ? undefined : iso8601(updateTime),
-  PaymentConnector: terms.connector,
+  PaymentConnector: seenUrl(terms.connector),
   BankAccountType: terms.accountType,
   ChargeAmount: terms.amount,
   TokenType: terms.amount === undefined ? terms.tokenType : undefined,

@@ -10,6 +10,7 @@ test.for<[ErrorCode, code: number, status: number]>([
   ['CALL_NOT_PERMITTED', 21216, 400],
   ['STORE_FAILED', 20504, 503],
   ['SERVER_ENDING', 20504, 503],
+  ['FILES_BUSY', 20504, 503],
 ])('what the engine says as %s is refused with %i and HTTP %i', ([error, code, status]) => {
   expect(refusalOf(new CallflowError(error, 'why'))).toMatchObject({ code, status, message: 'why' });
 });

@@ -290,7 +290,7 @@ test.for([
     { to: '+61255509999' },
     422,
     'CALL_NO_ROUTE',
-    'the project has nothing set up for calls to +61255509999',
+    'the project has nothing set up for calls to +61255509999: an API or the configuration says what a number runs',
   ],
   ['POST', '/simulator/calls', { to: idleNumber }, 422, 'CALL_NO_ROUTE', 'nothing is set up for calls to +61255501239'],
   [

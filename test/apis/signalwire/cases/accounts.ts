@@ -237,6 +237,24 @@ export const ofAccounts: Case[] = [
     await api.pass(5000);
     expect((await ask('GET', '/Calls?To=%2B15550100700')).body).toMatchObject({ calls: [{ direction: 'inbound' }] });
   }),
+  shows(
+    'accounts.update suspended-waiting',
+    'places no calls of a suspended one that wait for their turn',
+    async (api) => {
+      const { sid, ask } = await branch(api);
+      api.limits.perSecond = 1;
+      const made = [await ask('POST', '/Calls', call), await ask('POST', '/Calls', call)];
+      const [first, second] = made.map(({ body }) => (body as { sid: string }).sid);
+      await api.signalwire().api.accounts(sid).update({ status: 'suspended' });
+      await api.pass(10_000);
+      expect((await ask('GET', '/Calls')).body).toMatchObject({
+        calls: [
+          { sid: second, status: 'failed', start_time: null },
+          { sid: first, status: 'in-progress' },
+        ],
+      });
+    },
+  ),
   shows('accounts.update closed', 'closes one for ever: its numbers are free, what it had can be seen', async (api) => {
     const { sid, ask } = await branch(api);
     const made = (await ask('POST', '/Calls', call)).body as { sid: string };

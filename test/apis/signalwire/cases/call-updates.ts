@@ -1,8 +1,9 @@
 /** What can be done to a call in each state (LaML 6.3). */
 import { expect } from 'vitest';
+import { idOf } from '../../../../src/vendors/signalwire/sids.ts';
 import { type Api, accounts, app, ours, somebody } from '../api.ts';
 import { bothClients, type Case, done, expectRefused, shows } from '../case.ts';
-import { hold, newCall, status } from './calls.ts';
+import { hold, newCall, status, talking } from './calls.ts';
 import { at, callThat, shown, standing } from './standing-calls.ts';
 
 /** Lets everything happen that needs no time. */
@@ -151,6 +152,14 @@ export const callUpdates: Case[] = [
     const late = await api.ask('POST', `${api.base}/Calls/${sid}`, { form: { Status: 'completed' } });
     expectRefused(late, { status: 400, code: 10000 });
     expect(await status(api, sid)).toBe('completed');
+  }),
+  shows('calls.update ending', 'changes nothing in a call that is being ended', async (api) => {
+    const sid = await talking(api);
+    api.engine.act(idOf(sid)!, { type: 'act.hangUp' });
+    const late = await api.ask('POST', `${api.base}/Calls/${sid}`, { form: { StatusCallback: `${app}/late` } });
+    expectRefused(late, { status: 400, code: 10000 });
+    await api.pass(1_000);
+    expect(api.asked.filter(({ url }) => url.endsWith('/late'))).toEqual([]);
   }),
   shows('calls.update both', 'takes a Url or a document, and not both', async (api) => {
     const sid = await callThat(api, 'in-progress');

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { idOf } from '../../../../src/vendors/signalwire/sids.ts';
 import { type Api, accounts, app, somebody } from '../api.ts';
 import { bothClients, type Case, done, expectRefused, missing, shows } from '../case.ts';
 import { talking } from './calls.ts';
@@ -230,6 +231,24 @@ export const payments: Case[] = [
     const answer = await api.ask('POST', `${api.base}/Calls/${call}/Payments/${sid}`, { form });
     expectRefused(answer, { status: 400, code: 21220 });
     expect(told(api).at(-1)).toMatchObject({ Result: 'caller-hung-up' });
+  }),
+  shows('calls.payments.update ending', 'leads none in a call that is being ended', async (api) => {
+    const { call, path } = await begun(api);
+    api.engine.act(idOf(call)!, { type: 'act.hangUp' });
+    const form = { ...asked('1'), Status: 'cancel' };
+    expectRefused(await api.ask('POST', api.base + path, { form }), { status: 400, code: 21220 });
+    const other = await api.ask('POST', `${api.base}/Calls/${call}/Payments`, { form: begin(asked('2')) });
+    expectRefused(other, { status: 400, code: 21220 });
+    await api.pass(1_000);
+    expect(told(api).map(({ Result }) => Result)).toEqual([undefined, 'caller-hung-up']);
+  }),
+  shows('calls.payments.create password', 'tells nobody the password of the connector', async (api) => {
+    const PaymentConnector = 'https://shop:pa55word@pay.example/charge';
+    const { path } = await begun(api, { PaymentConnector });
+    await done(api, 'POST', path, { form: { ...asked('1'), Status: 'cancel' } });
+    await api.pass(0);
+    const connectors = api.asked.map(({ form }) => form.PaymentConnector).filter((one) => one !== undefined);
+    expect(connectors).toEqual([connector, connector]);
   }),
   shows('calls.payments.update unknown', 'finds neither a payment that is not there nor a call', async (api) => {
     const { call, path } = await begun(api);
