@@ -39,12 +39,13 @@ export function checkoutDesk(checkouts: Checkouts, ids: Ids, act: (call: string,
   const find = (call: string, id: string) => checkouts.of(call).find((one) => one.id === id);
   const begin = (call: string, terms: PayTerms, callback?: HandlerUrl): CheckoutRecord | undefined => {
     if (checkouts.of(call).length >= most) throw refused(`${most} payments have begun in the call already`);
+    if (checkouts.of(call).some(({ state }) => state !== 'over')) throw refused('another payment goes on in the call');
     const checkout = ids.next();
     const what = { type: 'begin', terms } as const;
     const lives = act(call, { type: 'act.checkout', checkout, what, ...(callback && { callback }) });
     const begun = find(call, checkout);
     if (lives && !begun)
-      throw refused('the call is not in progress, a payment goes on in it already, or nobody can be paid here');
+      throw refused('the call is not in progress, its document takes a payment, or nobody can be paid here');
     return begun;
   };
   return {

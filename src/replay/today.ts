@@ -1,7 +1,7 @@
 import { difference } from './difference.ts';
 import type { Flow } from './flow.ts';
 import { type Replay, type ReplayOptions, replay } from './replay.ts';
-import { tolerant } from './tolerance.ts';
+import { callbacksAsThen, tolerant } from './tolerance.ts';
 
 export interface Today {
   replay: Replay;
@@ -25,7 +25,8 @@ export async function playedToday(
   const then = originsOf(flow);
   const now = await replay(movedTo(flow, origin), reach);
   const origins = then[0] === undefined ? {} : { [origin]: then[0] };
-  const compared = { expected: tolerant(recorded), now: tolerant(now.transcript, origins) };
+  const expected = tolerant(recorded);
+  const compared = { expected, now: callbacksAsThen(expected, tolerant(now.transcript, origins)) };
   return { replay: now, difference: difference(compared.expected, compared.now, paint), compared };
 }
 

@@ -378,7 +378,7 @@ test.for([
       { after: 2, checkout: { connector } },
       { after: 3, checkout: { connector } },
     ],
-    'acts.1: found the call is not in',
+    'acts.1: found another payment goes on',
   ],
   [
     [
