@@ -4,8 +4,8 @@ import type { HttpExchange, Transport } from '../http/transport.ts';
 import { userAgent } from '../http/user-agent.ts';
 import type { Connectors } from '../vendors/index.ts';
 import { cardTypeOf } from '../verbs/cards.ts';
-import type { PayStep } from '../verbs/pay.ts';
 import { isWhole, mistakeIn, shownOf } from '../verbs/pay-rules.ts';
+import type { PayStep } from '../verbs/pay-steps.ts';
 import type { Collecting, Payer, PayOrder, Till, TillEvent, Tills } from '../verbs/till.ts';
 
 type Charge = NonNullable<ReturnType<Connectors['read']>>;

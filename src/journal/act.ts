@@ -1,7 +1,7 @@
 import type { Role } from '../telephony/bridge.ts';
 import type { StreamFork } from '../verbs/fork.ts';
 import type { Instruction } from '../verbs/index.ts';
-import type { PayStep } from '../verbs/pay.ts';
+import type { PayStep } from '../verbs/pay-steps.ts';
 import type { PayTerms } from '../verbs/pay-terms.ts';
 import type { HandlerUrl, Program, RecordingOptions } from '../verbs/verb.ts';
 

@@ -1,4 +1,5 @@
-import type { PayError, PayProgress, PayStep } from '../verbs/pay.ts';
+import type { PayError, PayProgress } from '../verbs/pay.ts';
+import type { PayStep } from '../verbs/pay-steps.ts';
 import type { PayTerms } from '../verbs/pay-terms.ts';
 import type { HandlerUrl, PayDetails, PayOutcome } from '../verbs/verb.ts';
 import type { Instant } from './call.ts';

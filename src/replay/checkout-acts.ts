@@ -1,20 +1,13 @@
 import type { Engine } from '../engine/engine.ts';
 import { CallflowError } from '../errors.ts';
 import type { CheckoutAct } from '../journal/act.ts';
+import { cardNames } from '../verbs/cards.ts';
+import { payDetails } from '../verbs/pay-steps.ts';
 import type { PayTerms } from '../verbs/pay-terms.ts';
 import type { HandlerUrl } from '../verbs/verb.ts';
 import type { FlowCheckout, FlowCheckoutAct } from './flow-act.ts';
 import { seconds, url } from './options-shape.ts';
 import { either, type Kind, listOf, mapOf, oneOf, shape, text, truth, whole } from './shape.ts';
-
-const details = [
-  'payment-card-number',
-  'expiration-date',
-  'security-code',
-  'postal-code',
-  'bank-routing-number',
-  'bank-account-number',
-] as const;
 
 const begun = shape<FlowCheckout>(
   'a payment such as { connector: https://pay.example/charge }',
@@ -30,7 +23,7 @@ const begun = shape<FlowCheckout>(
     minPostalCodeLength: whole('how many digits'),
     timeoutSeconds: seconds,
     tokenType: text(),
-    cards: listOf(text()),
+    cards: listOf(oneOf(...cardNames)),
     parameters: mapOf(text(), 'names with texts'),
     statusCallback: url,
   },
@@ -38,7 +31,7 @@ const begun = shape<FlowCheckout>(
 );
 
 /** A payment that is begun, a detail that is asked for, or the end. */
-export const checkoutShape: Kind = either(begun, oneOf(...details, 'complete', 'cancel'));
+export const checkoutShape: Kind = either(begun, oneOf(...payDetails, 'complete', 'cancel'));
 
 /** What is done with the payment beside a call; where it is begun, with whom it is told to. */
 export type CheckoutDoing =

@@ -1,5 +1,5 @@
 /** What an API does to a call while a flow goes on. */
-import type { PayStep } from '../verbs/pay.ts';
+import type { PayStep } from '../verbs/pay-steps.ts';
 import type { FlowOptions } from './flow.ts';
 
 /** A payment that an API leads beside a call. */

@@ -1,6 +1,6 @@
 import type { JournalEntry } from '../journal/journal.ts';
 import type { AudioStream, StreamWire } from '../telephony/streams.ts';
-import type { PayStep } from '../verbs/pay.ts';
+import type { PayStep } from '../verbs/pay-steps.ts';
 import type { PayOrder } from '../verbs/till.ts';
 
 /**

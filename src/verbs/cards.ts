@@ -61,3 +61,16 @@ export function isRoutingNumber(digits: string): boolean {
   const sum = [...digits].reduce((all, digit, n) => all + Number(digit) * weights[n % 3]!, 0);
   return digits.length === 9 && sum > 0 && sum % 10 === 0;
 }
+
+/** What kinds of cards are called. */
+export const cardNames = [
+  'visa',
+  'mastercard',
+  'amex',
+  'maestro',
+  'discover',
+  'optima',
+  'jcb',
+  'diners-club',
+  'enroute',
+] as const;

@@ -1,5 +1,6 @@
 import type { Sound } from '../telephony/sound.ts';
-import type { Pay, PayError, PayPrompt, PayStep } from './pay.ts';
+import type { Pay, PayError, PayPrompt } from './pay.ts';
+import type { PayStep } from './pay-steps.ts';
 
 /** Where a payment stands. */
 export interface PayMoment {

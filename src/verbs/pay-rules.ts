@@ -1,5 +1,6 @@
 import { cardTypeOf, isCardNumber, isExpiry, isRoutingNumber, isWholeCard } from './cards.ts';
-import type { PayError, PayStep } from './pay.ts';
+import type { PayError } from './pay.ts';
+import type { PayStep } from './pay-steps.ts';
 import type { Collecting } from './till.ts';
 
 /** What is known beside the digits: the kind of the card, and the time. */

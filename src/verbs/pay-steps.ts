@@ -1,5 +1,16 @@
-import type { PayStep } from './pay.ts';
 import type { PayDetails } from './verb.ts';
+
+/** What can be keyed, in the order in which it is asked for. */
+export const payDetails = [
+  'payment-card-number',
+  'expiration-date',
+  'security-code',
+  'postal-code',
+  'bank-routing-number',
+  'bank-account-number',
+] as const;
+
+export type PayStep = (typeof payDetails)[number] | 'payment-processing';
 
 /** Where of what may be shown each detail stands. */
 const places: Readonly<Partial<Record<PayStep, keyof PayDetails>>> = {

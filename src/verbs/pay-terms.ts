@@ -1,4 +1,4 @@
-import type { PayStep } from './pay.ts';
+import type { PayStep } from './pay-steps.ts';
 import type { PayOrder, TillEvent } from './till.ts';
 import type { PayDetails, PayOutcome } from './verb.ts';
 

@@ -2,19 +2,10 @@ import type { Alarm } from '../clock.ts';
 import type { Sound } from '../telephony/sound.ts';
 import { type Heard, lasting, type Work } from './logic.ts';
 import { type PayMoment, promptFor } from './pay-prompts.ts';
-import { detailOf } from './pay-steps.ts';
+import { detailOf, type PayStep } from './pay-steps.ts';
 import { type Charged, detailsOf, knownOf, meaningOf, orderOf, type PayTerms } from './pay-terms.ts';
 import type { TillEvent } from './till.ts';
 import type { HandlerUrl, Outcome, PayDetails, Result, Stage, VerbInput, Written } from './verb.ts';
-
-export type PayStep =
-  | 'payment-card-number'
-  | 'expiration-date'
-  | 'security-code'
-  | 'postal-code'
-  | 'bank-routing-number'
-  | 'bank-account-number'
-  | 'payment-processing';
 
 /** What is heard at a step instead of the usual words. */
 export interface PayPrompt {

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../errors.ts';
-import type { PayError, PayStep } from './pay.ts';
+import type { PayError } from './pay.ts';
+import type { PayStep } from './pay-steps.ts';
 
 /** What is collected, and what counts as right. */
 export interface Collecting {

@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto';
 import type { CheckoutAsked } from '../../call/checkout-desk.ts';
 import { mayBePosted } from '../../handler/till.ts';
 import { toPaymentJson } from '../../vendors/signalwire/checkouts.ts';
+import { cardNames } from '../../verbs/cards.ts';
+import { payDetails } from '../../verbs/pay-steps.ts';
 import type { PayTerms } from '../../verbs/pay-terms.ts';
 import { ready } from '../setup.ts';
 import type { Form } from './form.ts';
@@ -10,17 +12,6 @@ import { given } from './gives.ts';
 import { callOf, idIn } from './lookup.ts';
 import { invalid, notFound, notInProgress, Refusal } from './refusal.ts';
 import type { Asked, Route } from './route.ts';
-
-const details = [
-  'payment-card-number',
-  'expiration-date',
-  'security-code',
-  'postal-code',
-  'bank-routing-number',
-  'bank-account-number',
-] as const;
-
-const cards = 'visa mastercard amex maestro discover optima jcb diners-club enroute'.split(' ');
 
 const mostCharged = 1_000_000;
 
@@ -40,8 +31,8 @@ function connectorIn(form: Form): string {
 
 function cardsIn(form: Form): readonly string[] {
   const wanted = form.words('ValidCardTypes');
-  const unknown = wanted.find((card) => !cards.includes(card));
-  if (unknown !== undefined) throw invalid(`ValidCardTypes must be of ${cards.join(', ')}`);
+  const unknown = wanted.find((card) => !(cardNames as readonly string[]).includes(card));
+  if (unknown !== undefined) throw invalid(`ValidCardTypes must be of ${cardNames.join(', ')}`);
   return wanted.length > 0 ? wanted : ['visa', 'mastercard', 'amex'];
 }
 
@@ -164,7 +155,7 @@ const update: Route = {
   summary: 'Has a detail of a payment keyed in, or has it made or given up',
   parameters: {
     ...asking,
-    Capture: `The detail that is keyed from now on: ${details.join(', ')}.`,
+    Capture: `The detail that is keyed from now on: ${payDetails.join(', ')}.`,
     Status: 'complete: the connector gets what was keyed; cancel.',
   },
   answers: 'The payment.',
@@ -173,7 +164,7 @@ const update: Route = {
     const { engine } = asked.context;
     const { form } = asked;
     const call = liveCallOf(asked);
-    const step = form.choice('Capture', details, 10000);
+    const step = form.choice('Capture', payDetails, 10000);
     const status = form.choice('Status', ['complete', 'cancel'], 10000);
     if ((step === undefined) === (status === undefined)) throw invalid('either Capture or Status is needed');
     const what = step !== undefined ? ({ type: 'collect', step } as const) : { type: status! };

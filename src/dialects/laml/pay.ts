@@ -1,10 +1,11 @@
+import { cardNames } from '../../verbs/cards.ts';
 import type { HangUp } from '../../verbs/hang-up.ts';
 import type { Pay } from '../../verbs/pay.ts';
 import type { Unsupported } from '../../verbs/unsupported.ts';
 import { element, type Kind } from '../grammar.ts';
 import { attribute, boolean, integer, oneOf, text } from '../kinds.ts';
 import { parameter, toMap } from './parameter.ts';
-import { cards, prompt } from './prompt.ts';
+import { prompt } from './prompt.ts';
 import { address, asked, ignored, method, nextAddress, words } from './values.ts';
 
 const mostCharged = 1_000_000;
@@ -51,7 +52,7 @@ export const pay = element('Pay', {
     statusCallbackMethod: method('How statusCallback is asked.'),
     timeout: integer({ about: 'Seconds of silence that end a detail.', min: 3, max: 600, default: 5 }),
     tokenType: oneOf(['one-time', 'reusable', 'payment-method'], { about: 'What kind of token.', default: 'reusable' }),
-    validCardTypes: words(cards, {
+    validCardTypes: words(cardNames, {
       about: 'Which cards are taken.',
       default: ['visa', 'mastercard', 'amex'],
     }),

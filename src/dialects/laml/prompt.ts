@@ -1,4 +1,6 @@
-import type { PayPrompt, PayStep } from '../../verbs/pay.ts';
+import { cardNames } from '../../verbs/cards.ts';
+import type { PayPrompt } from '../../verbs/pay.ts';
+import { payDetails } from '../../verbs/pay-steps.ts';
 import type { Place } from '../../verbs/verb.ts';
 import { type Attribute, type Attributes, element, Wrong } from '../grammar.ts';
 import { boolean, quoted, text } from '../kinds.ts';
@@ -14,27 +16,7 @@ export interface PromptNoun {
   prompt: PayPrompt;
 }
 
-const paySteps = [
-  'payment-card-number',
-  'expiration-date',
-  'security-code',
-  'postal-code',
-  'bank-routing-number',
-  'bank-account-number',
-  'payment-processing',
-] as const satisfies PayStep[];
-
-export const cards = [
-  'visa',
-  'mastercard',
-  'amex',
-  'maestro',
-  'discover',
-  'optima',
-  'jcb',
-  'diners-club',
-  'enroute',
-] as const;
+const paySteps = [...payDetails, 'payment-processing'] as const;
 
 const mistakes = [
   'timeout',
@@ -80,7 +62,7 @@ export const prompt = element('Prompt', {
   attributes: {
     ...ofAgents,
     attempt: attempts,
-    cardType: words(cards, { about: 'For which cards; any unless given.' }),
+    cardType: words(cardNames, { about: 'For which cards; any unless given.' }),
     errorType: words(mistakes, { about: 'After which mistakes; any unless given.' }),
     for: words(paySteps, { about: 'At which step.' }),
     for_: words(paySteps, { about: 'As one of the builders spells for.' }),

@@ -1,6 +1,7 @@
 /** Payments: what a connector is posted and answers, what the action and the status callback are told (LaML 4.16). */
 import type { Output } from '../../journal/journal.ts';
-import type { PayError, PayStep } from '../../verbs/pay.ts';
+import type { PayError } from '../../verbs/pay.ts';
+import type { PayStep } from '../../verbs/pay-steps.ts';
 import type { PayOrder } from '../../verbs/till.ts';
 import type { PayDetails } from '../../verbs/verb.ts';
 import type { Owed } from '../vendor.ts';
