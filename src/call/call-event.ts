@@ -5,6 +5,8 @@ import type { Outcome, Program } from '../verbs/verb.ts';
 
 /** What the machine of a call hears; what only its verbs hear passes it by. */
 export type CallEvent =
+  /** The first thing that it hears. */
+  | { type: 'begin' }
   | Extract<LegEvent, { type: 'leg.answered' | 'leg.hungUp' }>
   | Act
   | { type: 'handler.answered'; answer: Answer }

@@ -1,5 +1,5 @@
 /** One call from queued to ended: what it hears, and where that leads. What it remembers is a `LiveCall`. */
-import { enqueueActions, setup } from 'xstate';
+import { setup } from 'xstate';
 import type { CallEvent } from './call-event.ts';
 import { carryOut } from './carry-out.ts';
 import { finish } from './finish.ts';
@@ -57,10 +57,10 @@ export const callMachine = setup({
     },
     ringNoMore: ({ context: { tie } }) => tie.call.ringLimit.clear(),
     /** Everything stops, and the network is asked to end the leg; without one the call is over at once. */
-    wrapUp: enqueueActions(({ context: { tie }, enqueue }) => {
+    wrapUp: ({ context: { tie } }) => {
       tie.call.wrapUp();
-      if (!tie.call.hangUp()) enqueue.raise({ type: 'leg.hungUp', by: 'us', cause: 'canceled' });
-    }),
+      if (!tie.call.hangUp()) tie.call.send({ type: 'leg.hungUp', by: 'us', cause: 'canceled' });
+    },
     finish: ({ context: { tie }, event }) => {
       tie.call.wrapUp();
       if (event.type === 'leg.hungUp') finish(tie.call, event);
@@ -109,7 +109,7 @@ export const callMachine = setup({
   initial: 'beginning',
   states: {
     beginning: {
-      always: [{ guard: 'isQueued', target: 'queued' }, { guard: 'isOutgoing', target: 'placing' }, ...onward],
+      on: { begin: [{ guard: 'isQueued', target: 'queued' }, { guard: 'isOutgoing', target: 'placing' }, ...onward] },
     },
     /** An outgoing call waits for its turn. */
     queued: { entry: 'waitForTurn', on: { mayPlace: 'placing', ...beforeTheAnswer } },

@@ -5,8 +5,8 @@ import type { CallRecord } from '../records/call.ts';
 import type { Leg, LegListener } from '../telephony/leg.ts';
 import type { Incoming } from '../telephony/network.ts';
 import type { Origination, Program } from '../verbs/verb.ts';
-import { callMachine } from './call.ts';
 import type { CallEvent } from './call-event.ts';
+import { callLogic } from './call-logic.ts';
 import { FamilyCounts } from './family-counts.ts';
 import { Farewells } from './farewells.ts';
 import { finish } from './finish.ts';
@@ -168,7 +168,7 @@ export class Calls {
     if (call.record.state !== 'queued') this.#around.admission.begun(call);
     this.#around.ledger.post(() => {
       const tie = new Tie(call);
-      const actor = createActor(callMachine, { input: tie, clock: tie });
+      const actor = createActor(callLogic, { input: tie, clock: tie });
       call.begin(actor);
       actor.subscribe({
         complete: () => tie.cut(),
@@ -177,6 +177,7 @@ export class Calls {
       });
       call.lifeLimit.set(call.limits.callMs);
       actor.start();
+      call.send({ type: 'begin' });
       if (call.ending) call.send({ type: 'letGo', reason: 'canceled' });
     });
     return call;

@@ -71,21 +71,28 @@ class MemoryStore implements Store {
 
   commit(take: () => Batch, committed: () => void): void {
     const { entries, changes, deliveries, keys } = take();
-    const touched = new Set<Family>();
+    // Nearly everything that happens in a turn happens in one family.
+    const touched: Family[] = [];
+    const touch = (family: Family) => {
+      if (!touched.includes(family)) touched.push(family);
+    };
+    let family: Family | undefined;
     for (const entry of entries) {
-      const family = this.#family(entry.family);
+      if (family?.id !== entry.family) {
+        family = this.#family(entry.family);
+        touch(family);
+      }
       family.write(entry);
-      touched.add(family);
     }
     this.#lastSeq = entries.at(-1)?.seq ?? this.#lastSeq;
     for (const change of changes) {
-      const family = this.#change(change);
-      if (family) touched.add(family);
+      const changed = this.#change(change);
+      if (changed) touch(changed);
     }
     for (const delivery of deliveries) {
-      const family = this.#family(delivery.family);
-      family.keep(this.#deliveries, delivery, delivery.createTime);
-      touched.add(family);
+      const owing = this.#family(delivery.family);
+      owing.keep(this.#deliveries, delivery, delivery.createTime);
+      touch(owing);
     }
     if (keys) for (const key of keys) this.#keys.keep(key);
     if (this.#keepEnded !== Number.POSITIVE_INFINITY) this.#keepFew(touched);
@@ -213,7 +220,7 @@ class MemoryStore implements Store {
     return family;
   }
 
-  #keepFew(touched: ReadonlySet<Family>): void {
+  #keepFew(touched: readonly Family[]): void {
     for (const family of touched) {
       if (family.ended) this.#ended.add(family);
       else this.#ended.delete(family);
