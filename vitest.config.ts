@@ -8,6 +8,7 @@ export default defineConfig({
   test: {
     include: ['{test,examples}/**/*.test.ts'],
     exclude: [...configDefaults.exclude, ...slow],
+    setupFiles: ['test/frozen-programs.ts'],
     testTimeout: 30_000,
     // Nothing of the project is kept in modules, so that files may share them: loading them anew took as long as the tests.
     isolate: false,

@@ -1,3 +1,5 @@
+import { type Timer, Timers } from './timers.ts';
+
 /** Time as the engine sees it: what XState's timers need, the hour, and a way to wait for work done outside. */
 export interface Clock {
   /** Milliseconds since 1970. */
@@ -20,10 +22,73 @@ export type Settled<T> = { value: T } | { error: unknown };
 /** Told to wait longer, `setTimeout` fires at once. */
 const longestTimer = 2 ** 31 - 1;
 
+/**
+ * Timers in real time. One of Node's waits for the first of ours: each of its own is dear, and nearly all of ours are
+ * cleared.
+ */
+class RealTimers {
+  readonly #timers = new Timers();
+  #alarm: NodeJS.Timeout | undefined;
+  /** When it rings. That may be too early, never too late. */
+  #rings = Number.POSITIVE_INFINITY;
+  #firing = 0;
+
+  set(callback: () => void, ms: number): Timer {
+    const now = performance.now();
+    const due = now + Math.max(ms || 0, 0);
+    const timer = this.#timers.add(due, callback);
+    if (due < this.#rings) this.#arm(due, now);
+    else if (this.#timers.waiting === 1) this.#alarm?.ref();
+    return timer;
+  }
+
+  /** A process need not stay for timers that have been cleared. */
+  clear(timer: Timer): void {
+    this.#timers.clear(timer);
+    if (this.#timers.waiting === 0) this.#alarm?.unref();
+  }
+
+  /** Node counts whole milliseconds from the last whole one: without one more it would ring too early. */
+  #arm(due: number, now: number): void {
+    clearTimeout(this.#alarm);
+    this.#rings = due;
+    const ms = Math.max(Math.trunc(due - now + 1.001), 1);
+    this.#alarm = setTimeout(this.#ring, Math.min(ms, longestTimer));
+  }
+
+  /** Each fires in a callback of its own: what one throws stops no other, and promises it settles are heard before. */
+  readonly #ring = (): void => {
+    this.#alarm = undefined;
+    this.#rings = Number.NEGATIVE_INFINITY; // what is set meanwhile need not arm it
+    this.#firing = Math.max(this.#timers.dueBy(performance.now()), 1);
+    for (let others = this.#firing - 1; others > 0; others--) setImmediate(this.#fire);
+    this.#fire();
+  };
+
+  readonly #fire = (): void => {
+    try {
+      const { next } = this.#timers;
+      if (next !== undefined && next <= performance.now()) this.#timers.fire();
+    } finally {
+      if (--this.#firing === 0) this.#armAgain();
+    }
+  };
+
+  #armAgain(): void {
+    const { next } = this.#timers;
+    if (next === undefined) this.#rings = Number.POSITIVE_INFINITY;
+    else this.#arm(next, performance.now());
+  }
+}
+
+const timers = new RealTimers();
+
 export const realClock: Clock = {
   now: () => Date.now(),
-  setTimeout: (callback, ms) => setTimeout(callback, Math.min(Math.max(ms, 0), longestTimer)),
-  clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout),
+  setTimeout: (callback, ms) => timers.set(callback, ms),
+  clearTimeout: (timer) => {
+    if (timer) timers.clear(timer as Timer);
+  },
   outside: (work, _deadlineMs, deliver) => {
     work.then(
       (value) => deliver({ value }),
@@ -57,12 +122,6 @@ export class Alarm {
   }
 }
 
-interface Timer {
-  due: number;
-  order: number;
-  callback: (() => void) | undefined;
-}
-
 interface Ticket {
   deadline: number;
   /** Set once the work has settled. */
@@ -77,19 +136,13 @@ export interface VirtualClockOptions {
   patienceMs?: number;
 }
 
-/** So many cleared timers are not worth sweeping out. */
-const fewTimers = 100;
-
 /** How many timers fire before other work of the process gets its turn. */
 const timersPerTurn = 2_000;
 
 /** A clock that moves only when told, one timer at a time, and never while work outside is under way. */
 export class VirtualClock implements Clock {
   #now: number;
-  #order = 0;
-  #timers: Timer[] = [];
-  /** How many of them have been cleared. */
-  #cleared = 0;
+  readonly #timers = new Timers();
   #tickets: Ticket[] = [];
   #settled: (() => void) | undefined;
   readonly #patienceMs: number;
@@ -103,17 +156,11 @@ export class VirtualClock implements Clock {
 
   now = (): number => this.#now;
 
-  setTimeout = (callback: () => void, ms: number): Timer => {
-    const timer = { due: this.#now + Math.max(0, ms || 0), order: this.#order++, callback };
-    push(this.#timers, timer);
-    return timer;
-  };
+  setTimeout = (callback: () => void, ms: number): Timer =>
+    this.#timers.add(this.#now + Math.max(0, ms || 0), callback);
 
   clearTimeout = (timer: unknown): void => {
-    if (!timer || !(timer as Timer).callback) return;
-    (timer as Timer).callback = undefined;
-    this.#cleared++;
-    if (this.#cleared > fewTimers && this.#cleared * 2 > this.#timers.length) this.#sweep();
+    if (timer) this.#timers.clear(timer as Timer);
   };
 
   outside = <T>(work: Promise<T>, deadlineMs: number, deliver: (settled: Settled<T>) => void): void => {
@@ -132,12 +179,12 @@ export class VirtualClock implements Clock {
 
   /** How many timers are waiting: nothing of a call may be left once it has ended. */
   get pending(): number {
-    return this.#timers.length - this.#cleared + this.#tickets.length;
+    return this.#timers.waiting + this.#tickets.length;
   }
 
   /** When the next timer is due; undefined when none waits. */
   get next(): number | undefined {
-    return this.#peek()?.due;
+    return this.#timers.next;
   }
 
   /** Runs everything that is due until `until` (milliseconds since 1970), or until nothing is left to do. */
@@ -146,13 +193,10 @@ export class VirtualClock implements Clock {
       if (fired % timersPerTurn === 0) await new Promise((done) => setImmediate(done));
       const limit = this.#tickets.length > 0 ? await this.#awaitTickets(until) : until;
       if (limit === undefined) continue;
-      const timer = this.#peek();
-      if (!timer || timer.due > limit) break;
-      pop(this.#timers);
-      this.#now = timer.due;
-      const { callback } = timer;
-      timer.callback = undefined;
-      callback?.();
+      const { next } = this;
+      if (next === undefined || next > limit) break;
+      this.#now = next;
+      this.#timers.fire();
     }
     if (Number.isFinite(until) && until > this.#now) this.#now = until;
   }
@@ -172,8 +216,8 @@ export class VirtualClock implements Clock {
       for (const ticket of awaited) ticket.late = !ticket.deliver;
     if (this.#deliver()) return undefined;
     const limit = Math.min(until, ...this.#tickets.map((ticket) => ticket.deadline));
-    const next = this.#peek();
-    if ((next && next.due <= limit) || limit === until) return limit;
+    const { next } = this;
+    if ((next !== undefined && next <= limit) || limit === until) return limit;
     await this.#settle(() => this.#tickets.some((ticket) => ticket.deliver));
     return undefined;
   }
@@ -198,48 +242,4 @@ export class VirtualClock implements Clock {
     this.#settled = undefined;
     return settled;
   }
-
-  #peek(): Timer | undefined {
-    for (let first = this.#timers[0]; first; first = this.#timers[0]) {
-      if (first.callback) return first;
-      pop(this.#timers);
-      this.#cleared--;
-    }
-    return undefined;
-  }
-
-  /** A call that has ended leaves limits of hours behind: they need not stay until they would have been due. */
-  #sweep(): void {
-    this.#timers = this.#timers.filter((timer) => timer.callback).sort((a, b) => (before(a, b) ? -1 : 1));
-    this.#cleared = 0;
-  }
-}
-
-const before = (a: Timer, b: Timer) => a.due < b.due || (a.due === b.due && a.order < b.order);
-
-/** A binary heap: many flows hold few timers, a load test holds many. */
-function push(heap: Timer[], timer: Timer): void {
-  let at = heap.push(timer) - 1;
-  while (at > 0) {
-    const parent = (at - 1) >> 1;
-    if (!before(timer, heap[parent]!)) break;
-    heap[at] = heap[parent]!;
-    at = parent;
-  }
-  heap[at] = timer;
-}
-
-function pop(heap: Timer[]): void {
-  const last = heap.pop()!;
-  if (heap.length === 0) return;
-  let at = 0;
-  for (;;) {
-    let child = 2 * at + 1;
-    if (child >= heap.length) break;
-    if (child + 1 < heap.length && before(heap[child + 1]!, heap[child]!)) child++;
-    if (!before(heap[child]!, last)) break;
-    heap[at] = heap[child]!;
-    at = child;
-  }
-  heap[at] = last;
 }

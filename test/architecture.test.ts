@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 /** Each room may use the rooms before it, never those after. */
 const rooms = [
   'errors.ts',
+  'timers.ts',
   'clock.ts',
   'ids.ts',
   'money',

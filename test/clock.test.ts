@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { realClock, VirtualClock } from '../src/clock.ts';
 
@@ -104,12 +105,72 @@ describe('work outside', () => {
   });
 });
 
-test('the real clock waits longer than Node can count, and does not ring at once', async () => {
-  const warnings: string[] = [];
-  const hear = ({ name }: Error) => warnings.push(name);
-  process.on('warning', hear);
-  realClock.clearTimeout(realClock.setTimeout(() => {}, 2 ** 31));
-  await new Promise((done) => setImmediate(done));
-  process.off('warning', hear);
-  expect(warnings).toEqual([]);
+describe('the real clock', () => {
+  /** What a process of its own says before it ends by itself. */
+  const said = (script: string): string[] => {
+    const clock = JSON.stringify(new URL('../src/clock.ts', import.meta.url).href);
+    const code = `const { realClock: clock } = await import(${clock}); const say = console.log;\n${script}`;
+    const run = spawnSync(process.execPath, ['--input-type=module', '-e', code], { encoding: 'utf8', timeout: 20_000 });
+    return [...run.stdout.trim().split('\n'), ...run.stderr.split('\n', 1), `ended with ${run.status}`].filter(Boolean);
+  };
+
+  test('fires timers in the order in which they are due, then in which they were set', () => {
+    const script = `
+      for (const ms of [30, 5, 1, 30, 0, -1, NaN]) clock.setTimeout(() => say(ms), ms);
+      say('first');`;
+    expect(said(script)).toEqual(['first', '0', '-1', 'NaN', '1', '5', '30', '30', 'ended with 0']);
+  });
+
+  test('fires none before its time', async () => {
+    const early: number[] = [];
+    const waits = Array.from({ length: 40 }, (_, index) => 1 + index * 0.7);
+    await Promise.all(
+      waits.map(async (ms) => {
+        const begun = performance.now();
+        await new Promise<void>((done) => realClock.setTimeout(done, ms));
+        if (performance.now() - begun < ms) early.push(ms);
+      }),
+    );
+    expect(early).toEqual([]);
+  });
+
+  test('has what one timer sets off done before the next one fires, though both are due', () => {
+    const script = `
+      clock.setTimeout(() => Promise.resolve().then(() => 'after').then((when) => say(when)), 1);
+      clock.setTimeout(() => say('next'), 1);
+      clock.clearTimeout(clock.setTimeout(() => say('never'), 1));
+      clock.setTimeout(() => say('last'), 1);
+      for (const begun = performance.now(); performance.now() < begun + 5; );`;
+    expect(said(script)).toEqual(['after', 'next', 'last', 'ended with 0']);
+  });
+
+  test('lets the process know of an error, and the other timers fire', () => {
+    const script = `
+      process.on('uncaughtException', ({ message }) => say(message));
+      for (const name of ['a', 'b', 'c']) clock.setTimeout(() => { throw new Error(name); }, 1);
+      clock.setTimeout(() => say('due with them'), 1);
+      clock.setTimeout(() => say('due later'), 30);
+      for (const begun = performance.now(); performance.now() < begun + 5; );`;
+    expect(said(script)).toEqual(['a', 'b', 'c', 'due with them', 'due later', 'ended with 0']);
+  });
+
+  test('keeps a process for timers that wait, not for those that are cleared', () => {
+    const script = `
+      const long = clock.setTimeout(() => say('never'), 3_600_000);
+      const cleared = clock.setTimeout(() => say('never'), 20);
+      clock.clearTimeout(cleared);
+      clock.clearTimeout(long);
+      clock.clearTimeout(long);
+      clock.clearTimeout(undefined);
+      clock.setTimeout(() => say('set while a cleared one would have been the first'), 40);`;
+    expect(said(script)).toEqual(['set while a cleared one would have been the first', 'ended with 0']);
+    expect(said('clock.clearTimeout(clock.setTimeout(() => say("never"), 3_600_000));')).toEqual(['ended with 0']);
+  });
+
+  test('waits longer than Node can count, and does not ring at once', () => {
+    const script = `
+      const timer = clock.setTimeout(() => say('at once'), 2 ** 31);
+      clock.setTimeout(() => clock.clearTimeout(timer), 20);`;
+    expect(said(script)).toEqual(['ended with 0']);
+  });
 });

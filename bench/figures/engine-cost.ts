@@ -7,11 +7,12 @@ import { withApplication } from '../with-application.ts';
 
 /** A fifth of what the engine must be able to take: both sides have time to be idle between requests. */
 const perSecond = 100;
+/** How much faster calls come while both sides get warm. */
+const hurry = 4;
 
-const engineCostOf = (name: string, dialect: Dialect): Figure => ({
+const engineCostOf = (name: string, dialect: Dialect, store: 'memory' | 'sqlite'): Figure => ({
   name,
-  about:
-    'CPU of the engine’s process for a menu call, divided by that of bare undici for the same requests at the same times; memory store',
+  about: `CPU of the engine’s process for a menu call, divided by that of bare undici for the same requests at the same times; ${store === 'memory' ? 'memory store' : 'in a data file'}`,
   unit: '×',
   is: 'at most',
   budget: 3,
@@ -21,14 +22,16 @@ const engineCostOf = (name: string, dialect: Dialect): Figure => ({
       const engine = startPart<EngineTasks>('engine');
       const bare = startPart<BareTasks>('bare');
       const calls = quick ? 100 : 400;
-      const rounds = quick ? { warm: 1, measured: 1, first: 250 } : { warm: 7, measured: 4, first: 3000 };
-      const load = { origin, calls, dialect, pace: { perSecond } };
+      const rounds = quick ? { warm: 1, measured: 1 } : { warm: 16, measured: 5 };
+      const load = { origin, calls, dialect, store, pace: { perSecond } };
       try {
-        await engine.ask('load', { origin, calls: rounds.first, dialect, pace: { atOnce: 100 } });
         const { requests } = await engine.ask('load', { ...load, note: 'requests' });
-        // As warm as the engine, and as fast as it can.
-        const hurried = requests.map((request) => ({ ...request, at: request.at / 10 }));
-        for (let round = 0; round < rounds.warm; round++) await bare.ask('send', { requests: hurried });
+        const hurried = requests.map((request) => ({ ...request, at: request.at / hurry }));
+        const faster = { ...load, calls: calls * rounds.warm, pace: { perSecond: perSecond * hurry } };
+        const warmBare = async () => {
+          for (let round = 0; round < rounds.warm; round++) await bare.ask('send', { requests: hurried });
+        };
+        await Promise.all([engine.ask('load', faster), warmBare()]);
         await counted(undefined);
         const ours: number[] = [];
         const theirs: number[] = [];
@@ -52,5 +55,9 @@ const engineCostOf = (name: string, dialect: Dialect): Figure => ({
     }),
 });
 
-export const engineCost = engineCostOf('engine cost', 'voiceml');
-export const lamlEngineCost = engineCostOf('LaML engine cost', 'laml');
+export const engineCosts: readonly Figure[] = [
+  engineCostOf('engine cost', 'voiceml', 'memory'),
+  engineCostOf('engine cost, SQLite', 'voiceml', 'sqlite'),
+  engineCostOf('LaML engine cost', 'laml', 'memory'),
+  engineCostOf('LaML engine cost, SQLite', 'laml', 'sqlite'),
+];

@@ -1,6 +1,6 @@
 import type { Figure } from '../figure.ts';
 import { checkRate, lamlCheckRate } from './check-rate.ts';
-import { engineCost, lamlEngineCost } from './engine-cost.ts';
+import { engineCosts } from './engine-cost.ts';
 import { flowRate } from './flow-rate.ts';
 import { latency } from './latency.ts';
 import { memory } from './memory.ts';
@@ -8,8 +8,7 @@ import { lamlReplayRate, replayRate } from './replay-rate.ts';
 import { storeRate } from './store-rate.ts';
 
 export const figures: readonly Figure[] = [
-  engineCost,
-  lamlEngineCost,
+  ...engineCosts,
   flowRate,
   replayRate,
   lamlReplayRate,

@@ -20,17 +20,14 @@ export interface Rates {
   alone: number[];
 }
 
-/** As in `src/dialects/xml.ts`. */
+/** As in `src/dialects/xml.ts`, but for our own decoder of references. */
 const parser = new XMLParser({
   preserveOrder: true,
   ignoreAttributes: false,
   attributeNamePrefix: '',
-  cdataPropName: '#cdata',
   parseTagValue: false,
   parseAttributeValue: false,
   trimValues: false,
-  processEntities: false,
-  captureMetaData: true,
   jPath: false,
   onDangerousProperty: (name) => name,
 });

@@ -1,4 +1,7 @@
 /** The engine under load: its clock, its sockets and its requests are real; the telephones do not wait. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { realClock } from '../../src/clock.ts';
 import { dialects } from '../../src/dialects/index.ts';
 import { createEngine } from '../../src/engine/create-engine.ts';
@@ -9,6 +12,7 @@ import type { HttpRequest, Transport } from '../../src/http/transport.ts';
 import { undiciTransport } from '../../src/http/undici.ts';
 import { createIds, seededRandom } from '../../src/ids.ts';
 import { memoryStore } from '../../src/store/memory/memory-store.ts';
+import { sqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { everyAudioLasts } from '../../src/telephony/simulated/audio-lengths.ts';
 import { createSimulatedNetwork } from '../../src/telephony/simulated/network.ts';
 import { arrivals, onTime } from '../arrivals.ts';
@@ -21,6 +25,8 @@ export interface Load {
   origin: string;
   calls: number;
   dialect?: Dialect;
+  /** Where it is all kept: in memory unless given. */
+  store?: 'memory' | 'sqlite';
   /** How calls come: so many in a second, each at a time of its own; or each when another one has ended. */
   pace: { perSecond: number } | { atOnce: number };
   /** `requests`: every request is kept, and when it was made; `delays`: it is measured how long answers wait. */
@@ -46,7 +52,7 @@ const clock = realClock;
 const key = new Uint8Array(64).fill(7);
 const signingKey = () => key;
 
-async function load({ note, ...calling }: Load): Promise<Loaded> {
+async function load({ note, store: kind = 'memory', ...calling }: Load): Promise<Loaded> {
   const begin = performance.now();
   const cpu = process.cpuUsage();
   const requests: TimedRequest[] = [];
@@ -56,12 +62,17 @@ async function load({ note, ...calling }: Load): Promise<Loaded> {
   const transport = note === 'delays' ? watch.transport(seen) : seen;
   const handler = createHandler({ transport, clock, dialects, signingKey });
   const network = createSimulatedNetwork({ clock: hurriedClock(), phones, audio: everyAudioLasts(2000) });
+  const folder = mkdtempSync(join(tmpdir(), 'callflow-bench-'));
+  const store =
+    kind === 'sqlite'
+      ? sqliteStore({ file: join(folder, 'callflow.db'), onFailure: fail })
+      : memoryStore({ keepEnded: 1000 });
   const engine = createEngine({
     clock,
     ids: createIds(clock.now, seededRandom(1)),
     network: note === 'delays' ? watch.network(network) : network,
     handler: note === 'delays' ? watch.handler(handler) : handler,
-    store: memoryStore({ keepEnded: 1000 }),
+    store,
     callbacks: sockets === seen ? sockets : seen,
     signingKey,
     route: () => undefined,
@@ -71,8 +82,14 @@ async function load({ note, ...calling }: Load): Promise<Loaded> {
   const ms = performance.now() - begin;
   await engine.close();
   await sockets.close();
+  store.close();
+  rmSync(folder, { recursive: true });
   return { completed, ms, cpuMs: (used.user + used.system) / 1000, requests, delays: watch.delays };
 }
+
+const fail = (error: Error) => {
+  throw error;
+};
 
 /** Makes all the calls, and resolves with how many came to a normal end once nothing is owed any more. */
 async function callAll(engine: Engine, { origin, calls, pace, dialect }: Load): Promise<number> {

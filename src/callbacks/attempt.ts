@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { ErrorCode } from '../errors.ts';
+import { beginningOf } from '../http/beginning.ts';
 import { seenUrl } from '../http/seen-url.ts';
 import type { HttpExchange, HttpRequest, Transport } from '../http/transport.ts';
 import { userAgent } from '../http/user-agent.ts';
@@ -31,29 +32,23 @@ const shownBytes = 1024;
 /** Tries once to deliver a callback: sends it, and again wherever a redirect leads, signed for each place. */
 export function attemptDelivery(options: AttemptOptions): { abort(): void } {
   const { clock, transport, delivery, vendor, signingKey } = options;
-  const { totalMs = vendor.attemptTimeoutMs, ...narrower } = vendor.timeoutsOf?.(options.url) ?? {};
+  const { connectMs, readMs, totalMs = vendor.attemptTimeoutMs } = vendor.timeoutsOf?.(options.url) ?? noLimits;
   const deadline = clock.now() + totalMs;
   let hops = 0;
   let aborted = false;
   let sending: { abort(): void };
 
   const send = (configured: string, method: HttpRequest['method']) => {
-    const url = configured.replace(/#.*/s, '');
+    const url = withoutFragment(configured);
     const body = method === 'GET' ? '' : delivery.body;
     const { event, contentType } = delivery;
-    const request: HttpRequest = {
-      method,
-      url,
-      headers: {
-        ...vendor.headers({ event, contentType, body }, signingKey, url),
-        'user-agent': userAgent,
-        'x-callflow-delivery': delivery.id,
-      },
-      ...(method === 'POST' && { body }),
-      maxBytes,
-      timeoutMs: Math.max(deadline - clock.now(), 1),
-      ...narrower,
-    };
+    const headers = vendor.headers({ event, contentType, body }, signingKey, url);
+    headers['user-agent'] = userAgent;
+    headers['x-callflow-delivery'] = delivery.id;
+    const request: HttpRequest = { method, url, headers, maxBytes, timeoutMs: Math.max(deadline - clock.now(), 1) };
+    if (method === 'POST') request.body = body;
+    if (connectMs !== undefined) request.connectMs = connectMs;
+    if (readMs !== undefined) request.readMs = readMs;
     sending = transport.send(request, (exchange) => {
       const verdict = judge(exchange, url, hops, vendor);
       options.exchanged(toAttempt(request, exchange, verdict));
@@ -70,6 +65,13 @@ export function attemptDelivery(options: AttemptOptions): { abort(): void } {
       sending.abort();
     },
   };
+}
+
+const noLimits: ReturnType<NonNullable<Vendor['timeoutsOf']>> = {};
+
+function withoutFragment(url: string): string {
+  const at = url.indexOf('#');
+  return at === -1 ? url : url.slice(0, at);
 }
 
 /** What a POST said as a form goes along when the new place is to be asked by GET. */
@@ -107,7 +109,7 @@ function toAttempt(request: HttpRequest, exchange: HttpExchange, verdict: Verdic
     requestHeaders: request.headers,
     requestBody: request.body ?? '',
     responseHeaders: exchange.headers ?? noHeaders,
-    responseBody: exchange.ok ? beginningOf(exchange.body) : '',
+    responseBody: exchange.ok ? beginningOf(exchange.body, shownBytes) : '',
   };
   if (exchange.status !== undefined) attempt.status = exchange.status;
   if (verdict.type === 'redirected') attempt.redirectedTo = seenUrl(verdict.to);
@@ -119,8 +121,3 @@ function toAttempt(request: HttpRequest, exchange: HttpExchange, verdict: Verdic
 }
 
 const noHeaders: Readonly<Record<string, string>> = {};
-
-const beginningOf = (body: Uint8Array) =>
-  body.length === 0
-    ? ''
-    : Buffer.from(body.buffer, body.byteOffset, Math.min(body.length, shownBytes)).toString('utf8');

@@ -50,6 +50,8 @@ export interface Deliveries {
 interface Live {
   delivery: Delivery;
   vendor: Vendor;
+  /** In which line its first attempt stands. */
+  order: string;
   timer: unknown;
   sending: { abort(): void } | undefined;
 }
@@ -66,9 +68,9 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
   const begin = (delivery: Delivery) => {
     const vendor = vendorOf(delivery.dialect);
     if (closed || !vendor || delivery.debt || delivery.state !== 'owed' || live.has(delivery.id)) return;
-    const one: Live = { delivery, vendor, timer: undefined, sending: undefined };
+    const one: Live = { delivery, vendor, order: orderOf(delivery), timer: undefined, sending: undefined };
     live.set(delivery.id, one);
-    if (delivery.attempts === 0) inOrder.take(orderOf(delivery), () => attempt(one));
+    if (delivery.attempts === 0) inOrder.take(one.order, () => attempt(one));
     else wait(one, (delivery.dueTime ?? 0) - clock.now());
   };
 
@@ -96,7 +98,7 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
         exchanged: (exchange) => {
           if (!attempted(one, exchange)) return;
           hosts.give(host);
-          if (delivery.attempts === 0) inOrder.give(orderOf(delivery));
+          if (delivery.attempts === 0) inOrder.give(one.order);
         },
       });
     });

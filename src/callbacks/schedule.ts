@@ -1,3 +1,4 @@
+import { knownUrl } from '../http/known-url.ts';
 import type { Delivery } from '../store/store.ts';
 
 /** Where the next attempt goes: every URL once, then round again. */
@@ -37,4 +38,4 @@ export const orderOf = ({ subject, urls: [url = ''], method }: Delivery): string
   `${subject} ${method === 'GET' ? url.replace(/[?#].*/s, '') : url}`;
 
 /** The scheme, host and port of a URL. */
-export const hostOf = (url: string): string => /^[^:]*:\/\/[^/?#]*/.exec(url)?.[0] ?? url;
+export const hostOf = (url: string): string => knownUrl(url)?.origin ?? url;

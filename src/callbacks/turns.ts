@@ -9,7 +9,7 @@ export interface Turns {
 
 interface Line {
   going: number;
-  waiting: (() => void)[];
+  waiting: (() => void)[] | undefined;
   /** How many of `waiting` have gone; taking them off one by one would move all the others. */
   gone: number;
 }
@@ -20,10 +20,11 @@ export function createTurns(limit: number): Turns {
     take(key, start) {
       let line = lines.get(key);
       if (!line) {
-        line = { going: 0, waiting: [], gone: 0 };
+        line = { going: 0, waiting: undefined, gone: 0 };
         lines.set(key, line);
       }
       if (line.going >= limit) {
+        line.waiting ??= [];
         line.waiting.push(start);
         return;
       }
@@ -42,7 +43,7 @@ export function createTurns(limit: number): Turns {
 }
 
 function nextOf(line: Line): (() => void) | undefined {
-  if (line.gone === line.waiting.length) return undefined;
+  if (!line.waiting || line.gone === line.waiting.length) return undefined;
   const next = line.waiting[line.gone++];
   if (line.gone > 1000 && line.gone * 2 > line.waiting.length) {
     line.waiting = line.waiting.slice(line.gone);

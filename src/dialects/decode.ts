@@ -34,6 +34,7 @@ export interface Decoded {
  */
 export function decode(body: Uint8Array, contentType?: string): Decoded {
   const found = marked(body) ?? named(body, contentType);
+  if (found instanceof DocumentRefused) return { text: '', refused: found };
   const { encoding, ...warning } = found;
   try {
     return { text: withLineFeeds(decoders[encoding].decode(body)), ...warning };
@@ -59,8 +60,9 @@ interface Encoding {
 
 /** The byte order mark, or a first `<` that takes two bytes. */
 function marked(body: Uint8Array): Encoding | undefined {
-  const [first, second, third] = body;
-  if (first === 0xef && second === 0xbb && third === 0xbf) return { encoding: 'utf-8' };
+  const first = body[0];
+  const second = body[1];
+  if (first === 0xef && second === 0xbb && body[2] === 0xbf) return { encoding: 'utf-8' };
   if (first === 0xff && second === 0xfe) return { encoding: 'utf-16le' };
   if (first === 0xfe && second === 0xff) return { encoding: 'utf-16be' };
   if (first === 0x3c && second === 0) return { encoding: 'utf-16le' };
@@ -68,14 +70,14 @@ function marked(body: Uint8Array): Encoding | undefined {
   return undefined;
 }
 
-function named(body: Uint8Array, contentType: string | undefined): Encoding {
+function named(body: Uint8Array, contentType: string | undefined): Encoding | DocumentRefused {
   const charset = contentType && /charset\s*=\s*["']?([^"';\s]+)/i.exec(contentType)?.[1];
   const declared = body[0] === 0x3c && body[1] === 0x3f ? declaredEncoding(body) : undefined;
   const name = charset || declared;
   if (!name) return { encoding: 'utf-8' };
   const encoding = names.get(name.toLowerCase());
   if (!encoding)
-    throw new DocumentRefused(
+    return new DocumentRefused(
       'DOCUMENT_ENCODING',
       0,
       `the encoding ${name} is not understood`,

@@ -6,17 +6,17 @@ import type { HandlerUrl, Program, Purpose, Result } from '../verbs/verb.ts';
 /** A document as it came: bytes, where from, and what was said about them. */
 export interface Source {
   body: Uint8Array;
-  contentType?: string;
+  contentType?: string | undefined;
   /** The URL that gave the document: what relative URLs are resolved against, and "the current URL". */
   url: string;
   /** What it is asked for; `main` unless given. */
-  purpose?: Purpose;
+  purpose?: Purpose | undefined;
 }
 
-/** A document read: a program when there is no error among the problems. */
+/** A document read: a program when there is no error among the problems. Whoever reads the same may be given the same. */
 export interface Parsed {
-  program?: Program;
-  problems: Problem[];
+  readonly program?: Program;
+  readonly problems: readonly Problem[];
 }
 
 /** How the application is asked: what goes over the wire for one request. */

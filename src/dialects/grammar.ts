@@ -156,8 +156,8 @@ export function element<
     // The table has given these values their types; the parser that reads them cannot know.
     means: options.means as ElementGrammar<Meaning>['means'],
     attributeNamed: new Map(entries.map(([key, attribute]) => [key.toLowerCase(), { name: key, attribute }])),
-    defaults: Object.fromEntries(
-      entries.flatMap(([key, { default: value }]) => (value === undefined ? [] : [[key, value]])),
+    defaults: Object.freeze(
+      Object.fromEntries(entries.flatMap(([key, { default: value }]) => (value === undefined ? [] : [[key, value]]))),
     ),
     requiredAttributes: entries.flatMap(([key, { required }]) => (required ? [key] : [])),
   };

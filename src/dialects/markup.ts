@@ -18,9 +18,9 @@ const reference = /&(?:(amp|lt|gt|quot|apos)|#(\d+)|#x([\da-fA-F]+));/y;
  * One walk over the text that refuses everything that is not well-formed, and what we do not want although it is:
  * document types, entities, depth, too many elements. fast-xml-parser lets much of that pass, chokes on some and takes
  * long over the rest; its validator is no help with half of it and costs as much as everything here. What comes back
- * has the same offsets, with processing instructions blanked out.
+ * has the same offsets, with processing instructions blanked out, and says where the start tags stand, in their order.
  */
-export function guardMarkup(text: string): string {
+export function guardMarkup(text: string): Guarded {
   const control = notInXml.exec(text);
   if (control) {
     const code = control[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
@@ -29,14 +29,19 @@ export function guardMarkup(text: string): string {
   return new Walk(text).whole();
 }
 
+export interface Guarded {
+  markup: string;
+  starts: readonly number[];
+}
+
 class Walk {
   #text: string;
   #at = 0;
   /** Offsets of the start tags that are open. */
   #open: number[] = [];
   #names: string[] = [];
-  #elements = 0;
-  #rootSeen = false;
+  /** Of all elements. */
+  #starts: number[] = [];
   /** The next ones that have not been looked at, so that nothing is searched for twice. */
   #ampersand: number;
   #sectionEnd: number;
@@ -48,7 +53,7 @@ class Walk {
     this.#sectionEnd = text.indexOf(']]>');
   }
 
-  whole(): string {
+  whole(): Guarded {
     for (;;) {
       const next = this.#text.indexOf('<', this.#at);
       this.#characters(this.#at, next === -1 ? this.#text.length : next);
@@ -57,8 +62,9 @@ class Walk {
     }
     const unclosed = this.#open.at(-1);
     if (unclosed !== undefined) throw notXml(unclosed, `<${this.#names.at(-1)}> is not closed`);
-    if (!this.#rootSeen) throw new DocumentRefused('DOCUMENT_EMPTY', 0, 'there is no element in the document');
-    return this.#instructions.length === 0 ? this.#text : this.#blanked();
+    if (this.#starts.length === 0)
+      throw new DocumentRefused('DOCUMENT_EMPTY', 0, 'there is no element in the document');
+    return { markup: this.#instructions.length === 0 ? this.#text : this.#blanked(), starts: this.#starts };
   }
 
   /** fast-xml-parser looks for quotes in processing instructions, and nobody needs them: they become blanks. */
@@ -84,16 +90,13 @@ class Walk {
     if (!tag) throw explainTag(this.#text, start);
     const { name, end, isEmpty } = tag;
     if (this.#ampersand !== -1) this.#references(start, end);
-    if (this.#open.length === 0) {
-      if (this.#rootSeen)
-        throw new DocumentRefused('DOCUMENT_ROOT', start, `<${name}> is a second root: there must be one`);
-      this.#rootSeen = true;
-    }
-    this.#elements += 1;
-    if (this.#elements > maxElements)
+    if (this.#open.length === 0 && this.#starts.length > 0)
+      throw new DocumentRefused('DOCUMENT_ROOT', start, `<${name}> is a second root: there must be one`);
+    if (this.#starts.length >= maxElements)
       throw new DocumentRefused('DOCUMENT_TOO_MANY_ELEMENTS', start, `there are more than ${maxElements} elements`);
     if (this.#open.length >= maxDepth)
       throw new DocumentRefused('DOCUMENT_TOO_DEEP', start, `<${name}> is nested more than ${maxDepth} levels deep`);
+    this.#starts.push(start);
     if (isEmpty) return end;
     this.#open.push(start);
     this.#names.push(name);

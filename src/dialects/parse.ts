@@ -2,6 +2,7 @@
 import type { ErrorCode } from '../errors.ts';
 import type { Problem } from '../journal/journal.ts';
 import type { Place, Purpose } from '../verbs/verb.ts';
+import type { Source } from './dialect.ts';
 import { type Around, type Attribute, type ElementGrammar, Wrong } from './grammar.ts';
 import type { Language } from './language.ts';
 import { Objections } from './objections.ts';
@@ -9,19 +10,12 @@ import { Problems, textOffset } from './problems.ts';
 import type { SourceText } from './source-text.ts';
 import { partsOf, readXml, type XmlElement } from './xml.ts';
 
-export interface DocumentSource {
-  body: Uint8Array;
-  contentType?: string;
-  url: string;
-  purpose?: Purpose;
-}
-
 /** Reads the whole document before any of it is used; with an error in it, it means nothing. */
 export function parseDocument<Meaning>(
   language: Language<Meaning>,
-  { body, contentType, url, purpose = 'main' }: DocumentSource,
+  { body, contentType, url, purpose = 'main' }: Source,
 ): { meaning?: Meaning; problems: Problem[] } {
-  const read = readXml({ body, maxBytes: language.maxBytes, ...(contentType !== undefined && { contentType }) });
+  const read = readXml({ body, contentType, maxBytes: language.maxBytes });
   const { source } = read;
   const problems = new Problems();
   if (read.warning !== undefined) problems.add('warning', 'DOCUMENT_ENCODING', source.place(0), read.warning);
@@ -85,12 +79,12 @@ class Reading {
     const { line, column } = this.#source.place(node.offset);
     const parts = grammar.ordered ? inOrder(node, inside.meanings) : none;
     const at = { element: grammar.name, line, column };
-    return new Surrounding({ node, at, text, inside, parts }, this.#asked, this.#objections);
+    return new Surrounding(node, at, { text, inside, parts }, this.#asked, this.#objections);
   }
 
   /** The values, defaults included; undefined when the element cannot mean anything without what is wrong or missing. */
-  #attributes(grammar: ElementGrammar, node: XmlElement): Record<string, unknown> | undefined {
-    const values: Record<string, unknown> = { ...grammar.defaults };
+  #attributes(grammar: ElementGrammar, node: XmlElement): Readonly<Record<string, unknown>> | undefined {
+    let values: Record<string, unknown> | undefined;
     let complete = true;
     let given: string[] | undefined;
     for (const written in node.attributes) {
@@ -105,15 +99,17 @@ class Reading {
         complete = false;
       } else given.push(known.name);
       const value = this.#value(known, grammar, node, written);
-      if (value !== undefined) values[known.name] = value;
-      else if (!this.#language.lenient || known.attribute.required) complete = false;
+      if (value !== undefined) {
+        values ??= Object.assign({}, grammar.defaults); // spreading tables of so many shapes takes three times as long
+        values[known.name] = value;
+      } else if (!this.#language.lenient || known.attribute.required) complete = false;
     }
     for (const name of grammar.requiredAttributes) {
       if (given?.includes(name)) continue;
       this.#objections.missingAttribute(grammar, node, name);
       complete = false;
     }
-    return complete ? values : undefined;
+    return complete ? (values ?? grammar.defaults) : undefined;
   }
 
   #value(
@@ -133,12 +129,12 @@ class Reading {
   }
 
   #text({ name, text: kind, ordered }: ElementGrammar, node: XmlElement): unknown {
-    if (ordered || (!kind && !/\S/.test(node.text))) return undefined;
+    if (ordered) return undefined;
     const text = node.text.trim();
-    const offset = () => textOffset(this.#source, node.offset, text);
+    if (!kind && text === '') return undefined;
     const fails = this.#language.lenient ? undefined : failed;
     if (!kind) {
-      this.#objections.textNotAllowed(name, offset, text);
+      this.#objections.textNotAllowed(name, () => textOffset(this.#source, node.offset, text), text);
       return fails;
     }
     if (text === '') {
@@ -148,7 +144,7 @@ class Reading {
     }
     const value = kind.read(text, this.#asked.url);
     if (value !== undefined && !(value instanceof Wrong)) return value;
-    this.#objections.wrongText(name, offset, { text, kind }, value);
+    this.#objections.wrongText(name, () => textOffset(this.#source, node.offset, text), { text, kind }, value);
     return kind.required ? failed : fails;
   }
 
@@ -171,7 +167,8 @@ class Reading {
       meanings.push(isSurplus ? undefined : this.#element(known, child));
     }
     if (node.elements.length < grammar.min) this.#objections.tooFew(grammar, node);
-    return { meanings, children: meanings.filter((meaning) => meaning !== undefined), strangers };
+    const children = meanings.includes(undefined) ? meanings.filter((meaning) => meaning !== undefined) : meanings;
+    return { meanings, children, strangers };
   }
 }
 
@@ -188,7 +185,9 @@ class Surrounding implements Around<unknown, unknown> {
   readonly #objections: Objections;
 
   constructor(
-    of: { node: XmlElement; at: Place; text: unknown; inside: Inside; parts: readonly unknown[] },
+    node: XmlElement,
+    at: Place,
+    of: { text: unknown; inside: Inside; parts: readonly unknown[] },
     asked: { url: string; purpose: Purpose },
     objections: Objections,
   ) {
@@ -196,10 +195,10 @@ class Surrounding implements Around<unknown, unknown> {
     this.children = of.inside.children;
     this.parts = of.parts;
     this.strangers = of.inside.strangers;
-    this.at = of.at;
+    this.at = at;
     this.url = asked.url;
     this.purpose = asked.purpose;
-    this.#node = of.node;
+    this.#node = node;
     this.#objections = objections;
   }
 

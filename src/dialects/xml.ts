@@ -19,7 +19,7 @@ export interface XmlElement {
 
 export interface XmlSource {
   body: Uint8Array;
-  contentType?: string;
+  contentType?: string | undefined;
   maxBytes: number;
 }
 
@@ -57,11 +57,9 @@ const parser = new XMLParser({
     addInputEntities: () => {},
     setExternalEntities: () => {},
   },
-  captureMetaData: true,
   jPath: false,
   onDangerousProperty: (name) => name,
 });
-const metaData = XMLParser.getMetaDataSymbol() as unknown as symbol;
 const none: Readonly<Record<string, string>> = Object.freeze({});
 
 /** Reads a document in bounded time, whatever the bytes are. */
@@ -86,10 +84,10 @@ export function readXml({ body, contentType, maxBytes }: XmlSource): XmlRead {
 }
 
 function toTree(source: SourceText): XmlElement {
-  const markup = guardMarkup(source.text);
-  const root = ordered(markup).find((node) => metaData in node);
+  const { markup, starts } = guardMarkup(source.text);
+  const root = ordered(markup).find((node) => node['#text'] === undefined);
   if (!root) throw new DocumentRefused('DOCUMENT_EMPTY', 0, 'there is no element in the document');
-  return toElement(root);
+  return toElement(root, starts.values());
 }
 
 /** Text and elements in the order in which they stand. */
@@ -122,7 +120,9 @@ function ordered(markup: string): Ordered[] {
   }
 }
 
-function toElement(node: Ordered): XmlElement {
+/** The elements come in the order of their start tags. */
+function toElement(node: Ordered, starts: Iterator<number>): XmlElement {
+  const offset = starts.next().value as number;
   let name = '';
   for (name in node) break;
   const elements: XmlElement[] = [];
@@ -131,7 +131,7 @@ function toElement(node: Ordered): XmlElement {
   for (const child of nodes) {
     const own = child['#text'];
     if (typeof own === 'string') text += own;
-    else elements.push(toElement(child));
+    else elements.push(toElement(child, starts));
   }
   const attributes = node[':@'];
   if (attributes) {
@@ -140,6 +140,5 @@ function toElement(node: Ordered): XmlElement {
       if (/[\n\t]/.test(value)) attributes[key] = value.replace(/[\n\t]/g, ' ');
     }
   }
-  const { startIndex } = (node as unknown as Record<symbol, { startIndex: number }>)[metaData]!;
-  return { name, offset: startIndex, attributes: attributes ?? none, elements, text, nodes };
+  return { name, offset, attributes: attributes ?? none, elements, text, nodes };
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Dialect, SpelledRequest } from '../dialects/dialect.ts';
-import { withoutCredentials } from '../http/seen-url.ts';
+import { type KnownUrl, knownUrl } from '../http/known-url.ts';
 import type { HttpExchange, HttpRequest, Transport } from '../http/transport.ts';
 import type { Answer, Attempt } from '../journal/journal.ts';
 import type { HandlerUrl, Result } from '../verbs/verb.ts';
@@ -9,7 +9,8 @@ import { toAttempt, toSkipped, withCredentialsOf } from './attempt.ts';
 import type { CallCookies } from './cookies.ts';
 import type { HandlerRequest } from './handler.ts';
 import type { DocumentKey, KeptDocuments } from './kept-documents.ts';
-import { type Failure, isHttp, judge, type Verdict } from './verdict.ts';
+import type { ReadDocuments } from './read-documents.ts';
+import { type Failure, judge, type Verdict } from './verdict.ts';
 
 export interface Listener {
   attempted(attempt: Attempt): void;
@@ -22,6 +23,8 @@ export interface AskingOptions {
   dialect: Dialect;
   cookies: CallCookies;
   documents: KeptDocuments;
+  /** What has been read before. */
+  known: ReadDocuments;
   signingKey: Uint8Array;
   /** Where the engine can be reached from outside, as far as that is known. */
   publicUrl?: string | undefined;
@@ -38,7 +41,7 @@ export class Asking {
   /** Until when one URL may take, redirects and all. */
   #deadline = 0;
   /** How long it may keep us waiting in between. */
-  #narrower: Pick<HttpRequest, 'connectMs' | 'readMs'> = {};
+  #limits: Limits = noLimits;
   /** What is under way. */
   #sent: Sent | undefined;
   #timer: unknown;
@@ -52,8 +55,8 @@ export class Asking {
 
   begin(): void {
     const first = this.#request.urls[0];
-    const url = first && URL.parse(first.url);
-    if (first && url && isHttp(url)) this.#send(first, url, 0);
+    const url = first && knownUrl(first.url);
+    if (first && url?.isHttp) this.#send(first, url, 0);
     else this.#timer = this.#options.clock.setTimeout(() => this.#try(), 0); // nothing is told from within `ask`
   }
 
@@ -80,21 +83,21 @@ export class Asking {
   #try(): void {
     if (this.#over) return;
     const target = this.#request.urls[this.#index];
-    const url = target ? URL.parse(target.url) : null;
+    const url = target && knownUrl(target.url);
     if (!target) this.#answer(toRefusal(this.#last, this.#request.urls.length));
-    else if (url && isHttp(url)) this.#send(target, url, 0);
-    else this.#takeOrSkip(target, url);
+    else if (url?.isHttp) this.#send(target, url, 0);
+    else this.#takeOrSkip(target, url?.url);
   }
 
   /** A URL that is not asked by HTTP is a program of its own, or nothing. */
-  #takeOrSkip(target: HandlerUrl, url: URL | null): void {
+  #takeOrSkip(target: HandlerUrl, url: URL | undefined): void {
     const { urls, call } = this.#request;
     const program = this.#options.dialect.programFor?.(target.url, urls.slice(this.#index + 1), call);
     if (program) this.#answer({ type: 'program', program });
     else this.#skip(target, url);
   }
 
-  #skip(target: HandlerUrl, url: URL | null): void {
+  #skip(target: HandlerUrl, url: URL | undefined): void {
     const failure: Failure = url
       ? { code: 'URL_SCHEME', reason: `nothing can be asked of ${url.protocol} URLs` }
       : { code: 'URL_NOT_VALID', reason: `"${target.url}" is not a URL` };
@@ -102,10 +105,9 @@ export class Asking {
     this.#next(target.url, failure, false);
   }
 
-  #send(target: HandlerUrl, url: URL, hops: number): void {
+  #send(target: HandlerUrl, url: KnownUrl, hops: number): void {
     const { transport, clock, dialect, cookies, documents } = this.#options;
     if (hops === 0) this.#limit(target.url);
-    if (url.href.includes('#')) url.hash = '';
     const cookie = cookies.header(url.href);
     const { seen, spelled, asked } = this.#spell(target, url, hops, cookie);
     const key = target.method === 'GET' ? { project: this.#request.call.project, url: asked, cookie } : undefined;
@@ -117,32 +119,31 @@ export class Asking {
     }
     if (key) sent.spelled = { ...spelled, headers: { ...spelled.headers, ...documents.conditions(key) } };
     this.#sent = sent;
-    this.#exchange = transport.send(
-      {
-        method: target.method,
-        url: asked,
-        headers: sent.spelled.headers,
-        ...(spelled.body !== undefined && { body: spelled.body }),
-        maxBytes: dialect.maxBytes,
-        timeoutMs: Math.max(this.#deadline - clock.now(), 1),
-        ...this.#narrower,
-      },
-      (exchange) => this.#heard(exchange, sent),
-    );
+    const request: HttpRequest = {
+      method: target.method,
+      url: asked,
+      headers: sent.spelled.headers,
+      maxBytes: dialect.maxBytes,
+      timeoutMs: Math.max(this.#deadline - clock.now(), 1),
+    };
+    const { connectMs, readMs } = this.#limits;
+    if (spelled.body !== undefined) request.body = spelled.body;
+    if (connectMs !== undefined) request.connectMs = connectMs;
+    if (readMs !== undefined) request.readMs = readMs;
+    this.#exchange = transport.send(request, (exchange) => this.#heard(exchange, sent));
   }
 
   #limit(url: string): void {
     const { clock, dialect } = this.#options;
-    const { totalMs = dialect.attemptTimeoutMs, ...narrower } = dialect.timeoutsOf?.(url) ?? {};
-    this.#deadline = clock.now() + totalMs;
-    this.#narrower = narrower;
+    this.#limits = dialect.timeoutsOf?.(url) ?? noLimits;
+    this.#deadline = clock.now() + (this.#limits.totalMs ?? dialect.attemptTimeoutMs);
   }
 
-  #spell(target: HandlerUrl, url: URL, hops: number, cookie: string | undefined) {
+  #spell(target: HandlerUrl, url: KnownUrl, hops: number, cookie: string | undefined) {
     const { dialect, signingKey, publicUrl } = this.#options;
     const { call } = this.#request;
     const last = this.#last;
-    const seen: HandlerUrl = { url: withoutCredentials(url), method: target.method };
+    const seen: HandlerUrl = { url: url.seen, method: target.method };
     const spelled = dialect.spell({
       call,
       result: hops > 0 && dialect.redirectStatusesToGet ? nothing : this.#request.result,
@@ -175,7 +176,7 @@ export class Asking {
     this.#listener.attempted(this.#kept(toAttempt(seen, spelled, heard, verdict, exchange)));
     if (this.#over) return;
     if (verdict.type === 'redirected')
-      this.#send(verdict.toGet ? { ...target, method: 'GET' } : target, verdict.to, hops + 1);
+      this.#send(verdict.toGet ? { ...target, method: 'GET' } : target, knownUrl(verdict.to.href)!, hops + 1);
     else if (verdict.type === 'failed') this.#next(seen.url, verdict, verdict.document);
     else this.#answer(toAnswer(verdict));
   }
@@ -183,14 +184,15 @@ export class Asking {
   /** As the journal may keep it. */
   #kept(attempt: Attempt): Attempt {
     const { withoutSecrets } = this.#options.dialect;
-    return withoutSecrets ? { ...attempt, responseBody: withoutSecrets(attempt.responseBody) } : attempt;
+    if (withoutSecrets) attempt.responseBody = withoutSecrets(attempt.responseBody);
+    return attempt;
   }
 
   /** A defect in reading one document must not end the process, nor leave the call waiting. */
-  #judge(exchange: HttpExchange, url: URL, hops: number): Verdict {
+  #judge(exchange: HttpExchange, { href }: KnownUrl, hops: number): Verdict {
     try {
-      const { purpose } = this.#request;
-      return judge({ exchange, url, hops, dialect: this.#options.dialect, ...(purpose && { purpose }) });
+      const { dialect, known } = this.#options;
+      return judge({ exchange, url: href, hops, dialect, known, purpose: this.#request.purpose });
     } catch (error) {
       return { type: 'failed', code: 'CALL_INTERNAL', reason: `reading the document failed: ${error}`, document: true };
     }
@@ -210,12 +212,15 @@ export class Asking {
 }
 
 const nothing: Result = { type: 'nothing' };
+const noLimits: Limits = {};
+
+type Limits = ReturnType<NonNullable<Dialect['timeoutsOf']>>;
 
 interface Sent {
   target: HandlerUrl;
   /** What the application sees of the URL. */
   seen: HandlerUrl;
-  url: URL;
+  url: KnownUrl;
   spelled: SpelledRequest;
   hops: number;
   at: number;

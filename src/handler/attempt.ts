@@ -1,4 +1,6 @@
 import type { SpelledRequest } from '../dialects/dialect.ts';
+import { beginningOf } from '../http/beginning.ts';
+import type { KnownUrl } from '../http/known-url.ts';
 import { withoutCredentials } from '../http/seen-url.ts';
 import type { HttpExchange } from '../http/transport.ts';
 import type { Attempt } from '../journal/journal.ts';
@@ -18,20 +20,23 @@ export function toAttempt(
   meant: HttpExchange = exchange,
 ): Attempt {
   const { status, ms } = exchange;
-  return {
-    url,
-    method,
-    ...(status !== undefined && { status }),
-    bytes: exchange.ok ? exchange.body.byteLength : exchange.bytes,
-    ms,
-    ...(verdict.type === 'failed' && { code: verdict.code, reason: verdict.reason }),
-    ...(verdict.type === 'redirected' && { redirectedTo: withoutCredentials(verdict.to) }),
-    requestHeaders: withoutAuthorization(headers),
-    requestBody: body,
-    responseHeaders: responseHeadersOf(exchange),
-    responseBody: meant.ok ? beginningOf(meant.body) : '',
-  };
+  // Filled in the order in which it is shown: copying parts of it costs more than all the rest.
+  const attempt = { url, method } as Attempt;
+  if (status !== undefined) attempt.status = status;
+  attempt.bytes = exchange.ok ? exchange.body.byteLength : exchange.bytes;
+  attempt.ms = ms;
+  if (verdict.type !== 'program') Object.assign(attempt, failureOf(verdict));
+  attempt.requestHeaders = withoutAuthorization(headers);
+  attempt.requestBody = body;
+  attempt.responseHeaders = responseHeadersOf(exchange);
+  attempt.responseBody = meant.ok ? beginningOf(meant.body, keptBytes) : '';
+  return attempt;
 }
+
+const failureOf = (verdict: Exclude<Verdict, { type: 'program' }>): Partial<Attempt> =>
+  verdict.type === 'failed'
+    ? { code: verdict.code, reason: verdict.reason }
+    : { redirectedTo: withoutCredentials(verdict.to) };
 
 /** A URL that was not even tried. */
 export const toSkipped = ({ url, method }: HandlerUrl, { code, reason }: Failure): Attempt => ({
@@ -48,8 +53,8 @@ export const toSkipped = ({ url, method }: HandlerUrl, { code, reason }: Failure
 });
 
 /** Another URL with the name and password of this one. */
-export function withCredentialsOf({ username, password }: URL, url: string): string {
-  if (!username && !password) return url;
+export function withCredentialsOf({ authorization, url: { username, password } }: KnownUrl, url: string): string {
+  if (authorization === undefined) return url;
   const told = new URL(url);
   told.username = username;
   told.password = password;
@@ -67,6 +72,3 @@ function responseHeadersOf(exchange: HttpExchange): Attempt['responseHeaders'] {
   if (exchange.setCookies.length === 0) return exchange.headers;
   return { ...exchange.headers, 'set-cookie': exchange.setCookies.join(', ') };
 }
-
-const beginningOf = ({ buffer, byteOffset, byteLength }: Uint8Array) =>
-  Buffer.from(buffer, byteOffset, Math.min(byteLength, keptBytes)).toString();

@@ -5,6 +5,7 @@ import { Asking, type Listener } from './asking.ts';
 import { CallCookies } from './cookies.ts';
 import type { Handler, HandlerRequest } from './handler.ts';
 import { KeptDocuments } from './kept-documents.ts';
+import { ReadDocuments } from './read-documents.ts';
 
 export interface HandlerOptions {
   transport: Transport;
@@ -16,6 +17,8 @@ export interface HandlerOptions {
   /** Where the engine can be reached from outside, as far as that is known. */
   publicUrl?(): string | undefined;
   limits?: Partial<HandlerLimits>;
+  /** What has been read before, when several handlers are to share it; its own one unless given. */
+  known?: ReadDocuments;
 }
 
 export interface HandlerLimits {
@@ -26,7 +29,14 @@ export interface HandlerLimits {
 const noOptions: { document?: string } = {};
 
 /** Asks the customer's application over any transport: signed, with cookies, redirects and fallback. */
-export function createHandler({ transport, clock, dialects, limits, ...options }: HandlerOptions): Handler {
+export function createHandler({
+  transport,
+  clock,
+  dialects,
+  limits,
+  known = new ReadDocuments(),
+  ...options
+}: HandlerOptions): Handler {
   const documents = new KeptDocuments(clock);
   const maxUrls = limits?.urls ?? 5;
   const cookiesOf = new Map<string, CallCookies>();
@@ -40,7 +50,7 @@ export function createHandler({ transport, clock, dialects, limits, ...options }
       cookies = new CallCookies(clock.now);
       cookiesOf.set(id, cookies);
     }
-    const urls = request.urls.length > maxUrls ? request.urls.slice(0, maxUrls) : request.urls;
+    const { urls } = request;
     const asking = new Asking(
       {
         transport,
@@ -48,10 +58,11 @@ export function createHandler({ transport, clock, dialects, limits, ...options }
         dialect,
         cookies,
         documents,
+        known,
         signingKey: options.signingKey(project),
         publicUrl: options.publicUrl?.(),
       },
-      { ...request, urls },
+      urls.length > maxUrls ? { ...request, urls: urls.slice(0, maxUrls) } : request,
       listener,
     );
     asking.begin();
@@ -60,8 +71,10 @@ export function createHandler({ transport, clock, dialects, limits, ...options }
 
   return {
     ask,
-    programOf: ({ dialect, options: { document } = noOptions }) =>
-      document === undefined ? undefined : dialects[dialect]?.parse({ body: Buffer.from(document), url: '' }).program,
+    programOf: ({ dialect: name, options: { document } = noOptions }) => {
+      const dialect = document === undefined ? undefined : dialects[name];
+      return dialect && known.read(dialect, { body: Buffer.from(document!), url: '' }).program;
+    },
     invitationHeaders: (call) => dialects[call.dialect]?.invitationHeaders?.(call),
     forget: (call) => {
       cookiesOf.delete(call);

@@ -4,6 +4,7 @@ import type { HttpExchange } from '../http/transport.ts';
 import type { Problem } from '../journal/journal.ts';
 import type { Program, Purpose } from '../verbs/verb.ts';
 import { isCookie } from './cookies.ts';
+import type { ReadDocuments } from './read-documents.ts';
 
 export interface Failure {
   code: ErrorCode;
@@ -20,11 +21,13 @@ export type Verdict =
 export interface Answered {
   exchange: HttpExchange;
   /** What was asked, without a fragment. */
-  url: URL;
+  url: string;
   dialect: Dialect;
+  /** What has been read before. */
+  known: ReadDocuments;
   /** How many redirects led here. */
   hops: number;
-  purpose?: Purpose;
+  purpose?: Purpose | undefined;
 }
 
 /** Judges one exchange by the rules of the dialect (VoiceML 2.3, 2.5, 2.6; LaML 3.4). */
@@ -68,26 +71,21 @@ function judgeRedirect({ url, dialect, hops }: Answered, { status, headers }: Re
   if (!location) return failed('HANDLER_REDIRECTS', `status ${status} without a Location`);
   if (hops >= dialect.maxRedirects)
     return failed('HANDLER_REDIRECTS', `redirected more than ${dialect.maxRedirects} times`);
-  const to = URL.parse(location, url.href);
+  const to = URL.parse(location, url);
   if (!to) return failed('URL_NOT_VALID', `redirected to "${location}", which is not a URL`);
   if (!isHttp(to)) return failed('URL_SCHEME', `redirected to ${to.protocol} which is not http: or https:`);
   return { type: 'redirected', to, toGet };
 }
 
 function judgeDocument(
-  { url, dialect, purpose }: Answered,
+  { url, dialect, known, purpose }: Answered,
   { headers, body }: Pick<Received, 'headers' | 'body'>,
 ): Verdict {
   const encoding = headers['content-encoding'];
   if (encoding && encoding !== 'identity')
     return failed('DOCUMENT_ENCODING', `the document came compressed (${encoding}), which was not asked for`, true);
   const contentType = headers['content-type'];
-  const { program, problems } = dialect.parse({
-    body,
-    url: url.href,
-    ...(contentType !== undefined && { contentType }),
-    ...(purpose && { purpose }),
-  });
+  const { program, problems } = known.read(dialect, { body, url, contentType, purpose });
   if (program) return { type: 'program', program, problems };
   const problem = problems.find(({ severity }) => severity === 'error');
   if (!problem) return failed('CALL_INTERNAL', 'the dialect gave neither a program nor a reason', true);
@@ -101,4 +99,4 @@ const describe = ({ line, column, message, hint }: Problem) =>
 const describeType = (contentType: string | undefined) =>
   contentType && /html|json/i.test(contentType) ? `; the answer came as ${contentType}` : '';
 
-export const isHttp = ({ protocol }: URL) => protocol === 'http:' || protocol === 'https:';
+const isHttp = ({ protocol }: URL) => protocol === 'http:' || protocol === 'https:';

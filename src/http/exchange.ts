@@ -1,6 +1,6 @@
-import { unescape as decode } from 'node:querystring';
 import type { Clock } from '../clock.ts';
 import { type Failure, type Phase, toFailure } from './failure.ts';
+import type { KnownUrl } from './known-url.ts';
 import type { Connection, Pool, Traveller } from './pool.ts';
 import type { HttpExchange, HttpRequest } from './transport.ts';
 import { authorizationOf, refusedBy } from './tunnel.ts';
@@ -12,10 +12,10 @@ import { authorizationOf, refusedBy } from './tunnel.ts';
 export class Exchange implements Traveller {
   readonly path: string;
   readonly method: HttpRequest['method'];
-  readonly headers: Record<string, string>;
+  readonly headers: HttpRequest['headers'];
   readonly body: string | Uint8Array | null;
 
-  readonly #url: URL;
+  readonly #url: KnownUrl;
   readonly #request: HttpRequest;
   readonly #clock: Clock;
   readonly #pool: Pool;
@@ -27,7 +27,7 @@ export class Exchange implements Traveller {
   #connection: Connection | undefined;
   #phase: Phase = 'for a free connection';
   #status: number | undefined;
-  #headers: Record<string, string> = {};
+  #headers: Readonly<Record<string, string>> = noHeaders;
   #setCookies: readonly string[] = [];
   #chunks: Uint8Array[] = [];
   #bytes = 0;
@@ -37,7 +37,7 @@ export class Exchange implements Traveller {
   #over = false;
   #aborted = false;
 
-  constructor(url: URL, request: HttpRequest, clock: Clock, pool: Pool) {
+  constructor(url: KnownUrl, request: HttpRequest, clock: Clock, pool: Pool) {
     this.#url = url;
     this.#request = request;
     this.#clock = clock;
@@ -45,9 +45,9 @@ export class Exchange implements Traveller {
     this.#started = clock.now();
     const { forwarder } = pool;
     // RFC 9112 3.2.2: who hands it on has to know where to
-    this.path = (forwarder ? url.origin : '') + url.pathname + url.search;
+    this.path = forwarder ? url.origin + url.path : url.path;
     this.method = request.method;
-    this.headers = { ...headersOf(url, request), ...(forwarder && authorizationOf(forwarder)) };
+    this.headers = forwarder ? { ...headersOf(url, request), ...authorizationOf(forwarder) } : headersOf(url, request);
     this.body = request.bytes ?? request.body ?? null;
   }
 
@@ -68,8 +68,9 @@ export class Exchange implements Traveller {
   board(connection: Connection): void {
     this.#connection = connection;
     this.#phase = 'to connect';
-    this.#waitAtMost(this.#request.connectMs);
     connection.carry(this);
+    // On a connection that is there already the request has begun.
+    if (this.#phase === 'to connect') this.#waitAtMost(this.#request.connectMs);
   }
 
   turnAway(): void {
@@ -132,7 +133,7 @@ export class Exchange implements Traveller {
   }
 
   get #situation() {
-    return { url: this.#url, phase: this.#phase, bytes: this.#bytes };
+    return { url: this.#url.url, phase: this.#phase, bytes: this.#bytes };
   }
 
   /**
@@ -150,7 +151,7 @@ export class Exchange implements Traveller {
   }
 
   #waitAtMost(ms: number | undefined): void {
-    this.#clock.clearTimeout(this.#patience);
+    if (this.#patience !== undefined) this.#clock.clearTimeout(this.#patience);
     this.#patience = ms === undefined || this.#over ? undefined : this.#clock.setTimeout(() => this.#timeOut(ms), ms);
   }
 
@@ -182,18 +183,19 @@ export class Exchange implements Traveller {
     this.#work.resolve(exchange);
   }
 
-  #keepHeaders(headers: Record<string, string | string[]>): void {
+  #keepHeaders(headers: Readonly<Record<string, string | string[]>>): void {
+    const kept: Record<string, string> = {};
     for (const name in headers) {
       const value = headers[name]!;
       if (name === 'set-cookie') this.#setCookies = typeof value === 'string' ? [value] : value;
-      else this.#headers[name] = typeof value === 'string' ? value : value.join(', ');
+      else kept[name] = typeof value === 'string' ? value : value.join(', ');
     }
+    this.#headers = kept;
   }
 }
 
-/** A name and password in the URL are sent as Basic authorization, as vendors do. */
-function headersOf(url: URL, { headers }: HttpRequest): Record<string, string> {
-  if (!url.username && !url.password) return headers;
-  const credentials = `${decode(url.username)}:${decode(url.password)}`;
-  return { authorization: `Basic ${Buffer.from(credentials).toString('base64')}`, ...headers };
+const noHeaders: Readonly<Record<string, string>> = {};
+
+function headersOf({ authorization }: KnownUrl, { headers }: HttpRequest): HttpRequest['headers'] {
+  return authorization === undefined ? headers : { authorization, ...headers };
 }

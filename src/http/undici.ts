@@ -3,6 +3,7 @@ import type { ErrorCode } from '../errors.ts';
 import { type ConnectOptions, createConnect } from './connect.ts';
 import { Exchange } from './exchange.ts';
 import type { Guard } from './guard.ts';
+import { type KnownUrl, knownUrl } from './known-url.ts';
 import { Pool } from './pool.ts';
 import { createProxy, type ProxyOptions } from './proxy.ts';
 import type { HttpExchange, Transport } from './transport.ts';
@@ -29,28 +30,26 @@ export function undiciTransport(options: UndiciTransportOptions): UndiciTranspor
   const throughProxy = proxy && createTunnel(proxy, options);
   const pools = new Map<string, Pool>();
 
-  const poolOf = ({ origin, hostname, protocol }: URL): Pool => {
-    let pool = pools.get(origin);
-    if (!pool) {
-      const proxied = proxy?.covers(hostname);
-      pool = new Pool(origin, {
-        connect: (proxied && throughProxy) || directly,
-        most: connections,
-        forwarder: proxied && protocol === 'http:' ? proxy : undefined,
-        onEmpty: () => pools.delete(origin),
-      });
-      pools.set(origin, pool);
-    }
+  const open = ({ origin, url: { hostname, protocol } }: KnownUrl): Pool => {
+    const proxied = proxy?.covers(hostname);
+    const pool = new Pool(origin, {
+      connect: (proxied && throughProxy) || directly,
+      most: connections,
+      forwarder: proxied && protocol === 'http:' ? proxy : undefined,
+      onEmpty: () => pools.delete(origin),
+    });
+    pools.set(origin, pool);
     return pool;
   };
 
   return {
     send: (request, done) => {
-      const url = URL.parse(request.url);
+      const url = knownUrl(request.url);
+      const pool = url && pools.get(url.origin);
       // The guard has let the origin pass for which there is a pool.
-      const refused = url && pools.has(url.origin) ? undefined : refusal(url, request.url, guard);
+      const refused = pool ? undefined : refusal(url?.url, request.url, guard);
       if (url && !refused) {
-        const exchange = new Exchange(url, request, clock, poolOf(url));
+        const exchange = new Exchange(url, request, clock, pool ?? open(url));
         exchange.begin(done);
         return exchange;
       }
@@ -70,7 +69,7 @@ export function undiciTransport(options: UndiciTransportOptions): UndiciTranspor
   };
 }
 
-function refusal(url: URL | null, written: string, guard: Guard): HttpExchange | undefined {
+function refusal(url: URL | undefined, written: string, guard: Guard): HttpExchange | undefined {
   if (!url) return unsent('URL_NOT_VALID', `"${written}" is not a URL`);
   if (url.protocol !== 'http:' && url.protocol !== 'https:')
     return unsent('URL_SCHEME', `${url.protocol} is not http: or https:`);

@@ -1,5 +1,6 @@
 import type { Dialect } from '../dialects/dialect.ts';
-import { dialects as known } from '../dialects/index.ts';
+import { dialects } from '../dialects/index.ts';
+import { ReadDocuments } from '../handler/read-documents.ts';
 import type { CallOptions } from '../records/call.ts';
 import { held, muted, talking } from '../telephony/bridge.ts';
 import type { Phone } from '../telephony/simulated/script.ts';
@@ -10,14 +11,14 @@ import type { Flow, FlowAct, FlowStream, TimedCall } from './flow.ts';
 import { notValid } from './flow-shape.ts';
 import { optionsOfNumber, type PlannedCall, planCall } from './planned-call.ts';
 import { changeOf } from './planned-options.ts';
-import { remembering } from './remembering.ts';
 import { type RoomAct, roomActOf } from './room-acts.ts';
 import type { Path } from './shape.ts';
 
 /** A flow made ready to be run, as often as one likes. */
 export interface Plan {
   dialect: string;
-  dialects: Readonly<Record<string, Dialect>>;
+  /** What has been read before: a flow that is run often answers with the same bytes every time. */
+  known: ReadDocuments;
   seed: number;
   limitMs: number;
   calls: readonly PlannedCall[];
@@ -56,7 +57,7 @@ export function planOf(flow: Flow, read: ReadFile): Plan {
   const absolute = (url: string) => new URL(url, calls[0]?.options.handlerUrls[0]?.url ?? base).href;
   return {
     dialect: name,
-    dialects: remembering(known),
+    known: new ReadDocuments(),
     seed: flow.seed ?? 1,
     limitMs: (flow.limit ?? 3600) * 1000,
     calls,
@@ -72,8 +73,9 @@ export function planOf(flow: Flow, read: ReadFile): Plan {
 }
 
 function dialectOf(name: string): Dialect {
-  const dialect = Object.hasOwn(known, name) ? known[name] : undefined;
-  if (!dialect) throw notValid([{ path: ['dialect'], found: `"${name}"`, expected: Object.keys(known).join(' or ') }]);
+  const dialect = Object.hasOwn(dialects, name) ? dialects[name] : undefined;
+  if (!dialect)
+    throw notValid([{ path: ['dialect'], found: `"${name}"`, expected: Object.keys(dialects).join(' or ') }]);
   return dialect;
 }
 

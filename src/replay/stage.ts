@@ -1,4 +1,5 @@
 import type { VirtualClock } from '../clock.ts';
+import { dialects } from '../dialects/index.ts';
 import { createEngine } from '../engine/create-engine.ts';
 import type { Engine } from '../engine/engine.ts';
 import { createHandler } from '../handler/client.ts';
@@ -66,7 +67,8 @@ export function stageOf(plan: Plan, clock: VirtualClock, reach: Reach = nearby, 
   const handler = createHandler({
     transport: player?.between?.(application.forHandlers, clock) ?? application.forHandlers,
     clock,
-    dialects: plan.dialects,
+    dialects,
+    known: plan.known,
     signingKey,
     publicUrl,
   });

@@ -144,6 +144,7 @@ async function end(): Promise<void> {
   while (engine.live().length + engine.left().recordings > 0 || !engine.deliveries.settled())
     await new Promise<void>((done) => clock.setTimeout(done, glanceMs));
   await engine.close();
+  await engine.committed();
   keeping.end();
   await Promise.all([transport.close(), callbacks.close()]);
   say({ type: 'ended', left: engine.left(), owed: [...store.deliveries('owed')].length });

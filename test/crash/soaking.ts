@@ -126,6 +126,7 @@ async function run({ calls, perSecond, holdSeconds, origin, file }: Soak): Promi
   const heapAfter = await heap();
   const idleAfter = opened();
 
+  await engine.committed();
   const ended = count(store.calls(), ({ state }) => state);
   const callbackStates = count(store.deliveries(), ({ state }) => state);
   await engine.close();

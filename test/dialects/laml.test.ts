@@ -140,6 +140,13 @@ describe('a content type of', () => {
     expect([program, problems.map(({ code }) => code)]).toEqual([undefined, ['DOCUMENT_ENCODING']]);
   });
 
+  test('text/plain in an encoding that nobody knows is refused', () => {
+    const contentType = 'text/plain; charset=ebcdic';
+    const { program, problems } = laml.parse({ body: Buffer.from('Hi'), contentType, url: 'https://app.example/' });
+    expect(program).toBeUndefined();
+    expect(problems).toMatchObject([{ code: 'DOCUMENT_ENCODING', line: 1, column: 1 }]);
+  });
+
   test.for(['', ' '])('text/plain with nothing to say is refused', (body) => {
     expect(read(body, { contentType: 'text/plain' }).program).toBeUndefined();
   });

@@ -76,6 +76,7 @@ test.skipIf(spawnSync('prlimit', ['--version']).status !== 0)(
     for (const form of [{ Status: 'completed' }, { TimeLimit: '600' }])
       expect(await changed(server, before, form)).toEqual({ status: 503, code: 20504 });
     expect((await server.api('GET', `calls/${before}`)).status).toBe(200);
+    expect((await server.api('GET', 'calls')).status).toBe(200);
     expect((await server.text('/healthz')).status).toBe(200);
 
     makeSpace(server);

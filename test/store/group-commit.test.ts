@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { realClock, VirtualClock } from '../../src/clock.ts';
+import { type Clock, realClock, VirtualClock } from '../../src/clock.ts';
 import { GroupCommit } from '../../src/store/sqlite/group-commit.ts';
 import type { Batch } from '../../src/store/store.ts';
 import { entryOf } from '../ports/store-batches.ts';
 
 /** Notes which batches, by the numbers of their entries, are written together; fails as often as it is told. */
-function commits(clock = realClock, failures = 0) {
+function commits(clock: Clock = realClock, failures = 0, real: Clock = realClock) {
   const written: number[][] = [];
   const happened: string[] = [];
   const group = new GroupCommit({
@@ -15,6 +15,8 @@ function commits(clock = realClock, failures = 0) {
       written.push(batches.flatMap(({ entries }) => entries.map(({ seq }) => seq)));
     },
     failed: (error) => happened.push(String(error)),
+    pauseMs: 3,
+    real,
   });
   const batch = (seq: number): Batch => ({ entries: [entryOf({ seq })], changes: [], deliveries: [] });
   const commit = (seq: number) =>
@@ -28,11 +30,11 @@ function commits(clock = realClock, failures = 0) {
 const turnEnd = () => new Promise((done) => setImmediate(done));
 
 test('what comes after a pause is committed at once', async () => {
-  const { commit, written, happened } = commits();
+  const real = new VirtualClock(0);
+  const { commit, written, happened } = commits(realClock, 0, real);
   commit(1);
   expect([written, happened]).toEqual([[[1]], ['committed 1']]);
-  await turnEnd();
-  await turnEnd();
+  await real.advance(3);
   commit(2);
   expect([written, happened]).toEqual([
     [[1], [2]],
@@ -40,18 +42,51 @@ test('what comes after a pause is committed at once', async () => {
   ]);
 });
 
-test('what comes in one turn after that is committed together, and so in each turn that follows', async () => {
-  const { commit, written } = commits();
+test('what comes in the three milliseconds after that is committed together when they are over', async () => {
+  const real = new VirtualClock(0);
+  const { commit, written } = commits(realClock, 0, real);
   for (const seq of [1, 2, 3]) commit(seq);
-  await Promise.resolve();
+  await real.advance(2);
+  await turnEnd();
   commit(4);
   expect(written).toEqual([[1]]);
+  await real.advance(1);
   await turnEnd();
   expect(written).toEqual([[1], [2, 3, 4]]);
-  for (const seq of [5, 6]) commit(seq);
+  commit(5);
   expect(written).toEqual([[1], [2, 3, 4]]);
+  await real.advance(3);
   await turnEnd();
-  expect(written).toEqual([[1], [2, 3, 4], [5, 6]]);
+  expect([written, real.pending]).toEqual([[[1], [2, 3, 4], [5]], 0]);
+});
+
+test('when there is enough of it, it is committed at the end of the turn', async () => {
+  const real = new VirtualClock(0);
+  const { commit, written } = commits(realClock, 0, real);
+  for (let seq = 0; seq < 30; seq++) commit(seq);
+  expect(written).toEqual([[0]]);
+  await turnEnd();
+  await turnEnd();
+  expect([written, real.pending]).toEqual([[[0], Array.from({ length: 29 }, (_, n) => n + 1)], 0]);
+});
+
+test('whoever commits when he hears of his batch overtakes nobody, however long the disk has taken', async () => {
+  const happened: string[] = [];
+  let now = 0;
+  const slow = { ...realClock, now: () => (now += 10) };
+  const { group } = commits(realClock, 0, slow);
+  const commit = (name: string, then = () => {}) =>
+    group.commit(
+      () => ({ entries: [], changes: [], deliveries: [] }),
+      () => {
+        happened.push(name);
+        then();
+      },
+    );
+  commit('first', () => commit('second', () => commit('fourth')));
+  commit('third');
+  for (let turn = 0; turn < 4; turn++) await turnEnd();
+  expect(happened).toEqual(['first', 'second', 'third', 'fourth']);
 });
 
 test('virtual time stands still until everything of an instant is committed', async () => {

@@ -95,6 +95,7 @@ function numberNoun(written: string, at: Place, warn: Around['warn']): TargetNou
 
 /** Which nouns may stand beside each other (LaML 4.4). A <Dial> with others fails, and the call goes on. */
 function isCallable(nouns: readonly Noun[], warn: Around['warn']): boolean {
+  if (nouns.length === 1) return true;
   const kinds = new Set(nouns.map(({ noun }) => noun));
   const alone = (['conference', 'queue', 'sip'] as const).find((kind) => kinds.has(kind));
   const fails = '<Dial> fails, and the call goes on';

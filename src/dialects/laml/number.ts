@@ -22,13 +22,13 @@ export const number = element('Number', {
   },
   text: numberText,
   textRequired: true,
-  means: ({ sendDigits, ...attributes }, { text: written = '', at, warn }): TargetNoun => ({
+  means: (attributes, { text: written = '', at, warn }): TargetNoun => ({
     noun: 'number',
     at,
     target: {
       to: numberOf(written, (message, hint) => warn('CALL_NUMBER_NOT_VALID', message, at, hint)),
       transport: 'PSTN',
-      ...(sendDigits !== undefined && { sendDigits }),
+      ...(attributes.sendDigits !== undefined && { sendDigits: attributes.sendDigits }),
       ...targetMeaning(attributes),
       ...detectionMeaning(attributes),
     },

@@ -1,6 +1,6 @@
 import { userAgent } from '../../http/user-agent.ts';
 import { errorNumber } from '../../vendors/signalwire/error-number.ts';
-import { formOf, formType, type Parameters, withQuery } from '../../vendors/signalwire/form.ts';
+import { formType, type Parameters, toForm, withQuery } from '../../vendors/signalwire/form.ts';
 import { answeredParameters, standardParameters } from '../../vendors/signalwire/parameters.ts';
 import { sign, signatureHeaders, signedUrl, signingText } from '../../vendors/signalwire/signature.ts';
 import type { SpelledRequest, ToSpell } from '../dialect.ts';
@@ -10,13 +10,13 @@ const accept = 'text/xml, application/xml, text/html, text/plain, audio/*';
 
 /** A LaML request (LaML 3): a form, in the body of a POST or behind the query of a GET. */
 export function spell({ call, result, target, signingKey, configured, failed, publicUrl }: ToSpell): SpelledRequest {
-  const parameters = formOf({
+  const parameters: Parameters = {
     ...standardParameters(call),
     ...(isFirst(call, configured ?? target.url) && answeredParameters(call)),
     ...resultParameters(result, { call, publicUrl }),
     ...(failed && failure(failed)),
-  });
-  const form = parameters.toString();
+  };
+  const form = toForm(parameters);
   const key = signingText(signingKey);
   const headers = { accept, 'user-agent': userAgent };
   const signed = configured ?? target.url;

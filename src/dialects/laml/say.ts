@@ -41,7 +41,13 @@ export function looped(sounds: readonly Sound[], loops: number): readonly Sound[
 }
 
 /** Cuts off what is too long; white space counts as it is heard. */
-function within(most: number, pieces: readonly SpokenPiece[], tooLong: (length: number) => void): SpokenPiece[] {
+function within(
+  most: number,
+  pieces: readonly SpokenPiece[],
+  tooLong: (length: number) => void,
+): readonly SpokenPiece[] {
+  // Most are far from that: their characters need not be counted.
+  if (pieces.reduce((sum, piece) => sum + ('text' in piece ? piece.text.length : 0), 0) <= most) return pieces;
   let length = 0;
   const kept: SpokenPiece[] = [];
   for (const piece of pieces) {

@@ -1,6 +1,6 @@
 import { userAgent } from '../../http/user-agent.ts';
 import type { CallRecord } from '../../records/call.ts';
-import { toCall } from '../../vendors/enfonica/call.ts';
+import { callJson } from '../../vendors/enfonica/call.ts';
 import { callName, faxName, recordingName } from '../../vendors/enfonica/names.ts';
 import { sign } from '../../vendors/enfonica/signature.ts';
 import type { DialStatus, Result } from '../../verbs/verb.ts';
@@ -10,7 +10,7 @@ const event = 'CALL';
 
 /** A VoiceML request (VoiceML 2.1, 2.2): the call as it is now, and what the last action found out. */
 export function spell({ call, result, target, signingKey }: Parameters<Dialect['spell']>[0]): SpelledRequest {
-  const body = JSON.stringify({ call: toCall(call), parameters: toParameters(result, call) });
+  const body = `{"call":${callJson(call)},"parameters":${JSON.stringify(toParameters(result, call))}}`;
   return {
     headers: {
       'content-type': 'application/json; charset=utf-8',

@@ -2,6 +2,8 @@ import { closeSync, existsSync, openSync, rmSync } from 'node:fs';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { CallflowError } from '../../errors.ts';
 import { asideOf, settle } from '../../files/whole.ts';
+import { Recent, recentIn } from './recent.ts';
+import { Tables } from './tables.ts';
 
 /** In one step: what is written meanwhile would begin it anew each time. */
 const everyPage = 2 ** 31 - 1;
@@ -29,6 +31,7 @@ function filesNamedIn(file: string): string[] {
   using database = new DatabaseSync(file);
   // A copy is one file: with what is written ahead in another it would be two.
   database.exec('PRAGMA journal_mode = DELETE');
+  if (!recentIn(database).isEmpty) new Recent(database, new Tables(database)).tidy();
   const rows = database
     .prepare(`
       SELECT file FROM (

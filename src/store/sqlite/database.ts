@@ -12,7 +12,7 @@ const applicationId = 0x63616c6c;
 const busy = 5;
 
 /** What SQLite calls a database that is in no file, and nobody else's. */
-const inMemory = ':memory:';
+export const inMemory = ':memory:';
 
 /** Opens a data file for this process alone, makes it if it is not there, and brings it up to date. */
 export function openDatabase(file: string): { database: DatabaseSync; close(): void } {
@@ -45,8 +45,8 @@ const pragmas = [
   'synchronous = FULL',
   `cache_size = -${64 * 1024}`,
   `journal_size_limit = ${64 * 1024 * 1024}`,
-  // What was erased does not lie about in pages that are written anyway.
-  'secure_delete = FAST',
+  // What was erased does not lie about in pages that are free. Hardly any page ever becomes so otherwise.
+  'secure_delete = ON',
   // A lock that somebody else holds is waited for by trying again, not by standing still.
   'busy_timeout = 0',
 ];
@@ -112,3 +112,7 @@ export function inTransaction<Given>(database: DatabaseSync, act: () => Given): 
 
 const cannot = (code: ErrorCode, file: string, cause: unknown) =>
   new CallflowError(code, `${file}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+
+/** What is told of something that could not be written. */
+export const failure = (cause: unknown) =>
+  new CallflowError('STORE_FAILED', cause instanceof Error ? cause.message : String(cause), { cause });

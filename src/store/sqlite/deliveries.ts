@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Delivery } from '../store.ts';
+import type { KeptDelivery } from './latest.ts';
 import { everyRecord, recordOf } from './rows.ts';
 
 const conditions = {
@@ -22,8 +23,8 @@ export class DeliveryTable {
     this.#get = database.prepare('SELECT body FROM deliveries WHERE id = ?');
   }
 
-  keep(delivery: Delivery): void {
-    this.#keep.run(delivery.id, delivery.family, delivery.state, JSON.stringify(delivery));
+  keep({ delivery, body }: KeptDelivery): void {
+    this.#keep.run(delivery.id, delivery.family, delivery.state, body);
   }
 
   get(id: string): Delivery | undefined {

@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts';
+import { type Clock, realClock } from '../../clock.ts';
 import type { Batch } from '../store.ts';
 
 export interface GroupCommitOptions {
@@ -7,6 +7,10 @@ export interface GroupCommitOptions {
   write(batches: readonly Batch[]): void;
   /** Hears of each time in which that has failed. */
   failed(error: unknown): void;
+  /** From the beginning of a commit to that of the next one, in real time: what comes meanwhile is committed together. */
+  pauseMs: number;
+  /** The disk's time, whatever `clock` says. */
+  real?: Pick<Clock, 'now' | 'setTimeout' | 'clearTimeout'>;
 }
 
 interface Commit {
@@ -17,23 +21,33 @@ interface Commit {
 const firstDelayMs = 10;
 const longestDelayMs = 2_000;
 
+/** So many need not wait for others. */
+const many = 16;
+
 /**
- * Collects what is to be committed. The first batch after a pause is written at once; what comes while the process is
- * still in the same turn of its event loop, and then in each following one, is written together at the turn's end.
+ * Collects what is to be committed. The first batch after a pause is written at once; what comes in the few
+ * milliseconds after that is written together when they are over, or at the end of a turn of the event loop in which
+ * there is enough of it: what a commit costs is waking up the disk, whatever it holds.
  */
 export class GroupCommit {
   readonly #options: GroupCommitOptions;
+  readonly #real: NonNullable<GroupCommitOptions['real']>;
   /** Not taken yet. */
   #waiting: Commit[] = [];
   /** Taken, and not yet written: tried again until they are. */
   #taken: { batch: Batch; committed(): void }[] = [];
-  #collecting = false;
+  #isWriting = false;
+  /** When the pause after the last commit is over, in real time. */
+  #pauseEnd = 0;
+  /** Ends it at once. */
+  #endPause = () => {};
   #failures = 0;
   #retry: unknown;
   #closed = false;
 
   constructor(options: GroupCommitOptions) {
     this.#options = options;
+    this.#real = options.real ?? realClock;
   }
 
   get ready(): boolean {
@@ -43,38 +57,55 @@ export class GroupCommit {
   commit(take: () => Batch, committed: () => void): void {
     if (this.#closed) return;
     this.#waiting.push({ take, committed });
-    if (!this.#collecting) this.#write();
+    if (!this.ready) return;
+    if (this.#waiting.length === 1) this.#begin();
+    else if (this.#waiting.length === many) setImmediate(this.#endPause);
   }
 
   close(): void {
     if (this.#waiting.length + this.#taken.length > 0) this.#write();
     this.#closed = true;
+    this.#endPause();
     this.#options.clock.clearTimeout(this.#retry);
   }
 
+  #begin(): void {
+    const left = Math.min(this.#pauseEnd - this.#real.now(), this.#options.pauseMs);
+    if (left <= 0 && !this.#isWriting) this.#write();
+    else this.#pause(left);
+  }
+
+  /** Work outside, so that virtual time does not run ahead of what is committed. */
+  #pause(ms: number): void {
+    const { promise: over, resolve } = Promise.withResolvers<void>();
+    if (ms > 0) {
+      const timer = this.#real.setTimeout(resolve, ms);
+      this.#endPause = () => {
+        this.#real.clearTimeout(timer);
+        resolve();
+      };
+    } else {
+      this.#endPause = resolve;
+      setImmediate(resolve);
+    }
+    this.#options.clock.outside(over, longestDelayMs, () => {
+      if (this.#waiting.length > 0) this.#write();
+    });
+  }
+
   #write(): void {
-    this.#collecting = true;
+    this.#isWriting = true;
+    this.#pauseEnd = this.#real.now() + this.#options.pauseMs;
     this.#options.clock.clearTimeout(this.#retry);
     for (const { take, committed } of this.#waiting.splice(0)) this.#taken.push({ batch: take(), committed });
     try {
       this.#options.write(this.#taken.map(({ batch }) => batch));
+      this.#failures = 0;
+      for (const { committed } of this.#taken.splice(0)) this.#apart(committed);
     } catch (error) {
       this.#tryAgain(error);
-      return;
     }
-    this.#failures = 0;
-    this.#collect();
-    for (const { committed } of this.#taken.splice(0)) this.#apart(committed);
-  }
-
-  /** Work outside, so that virtual time does not run ahead of what is committed. */
-  #collect(): void {
-    const { promise: turnEnd, resolve } = Promise.withResolvers<void>();
-    setImmediate(resolve);
-    this.#options.clock.outside(turnEnd, longestDelayMs, () => {
-      if (this.#waiting.length > 0) this.#write();
-      else this.#collecting = false;
-    });
+    this.#isWriting = false;
   }
 
   #tryAgain(error: unknown): void {

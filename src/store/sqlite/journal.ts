@@ -2,14 +2,29 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { JournalEntry } from '../../journal/journal.ts';
 import type { JournalPage } from '../store.ts';
 
-interface Run {
+/** Entries of one family that follow each other, as JSON; whatever happens in one turn happens mostly in one family. */
+export interface Run {
+  /** Of the first of them. */
   seq: number;
+  family: string;
   body: string;
 }
 
 const runsAtOnce = 200;
 
-/** Entries, in rows of several: whatever happens in one turn happens mostly in one family. */
+export function runsOf(entries: readonly JournalEntry[]): Run[] {
+  const runs: Run[] = [];
+  for (let begin = 0; begin < entries.length; ) {
+    const { seq, family } = entries[begin]!;
+    let end = begin + 1;
+    while (entries[end]?.family === family) end++;
+    runs.push({ seq, family, body: JSON.stringify(entries.slice(begin, end)) });
+    begin = end;
+  }
+  return runs;
+}
+
+/** The journal, a run of entries in a row. */
 export class Journal {
   readonly #write: StatementSync;
   readonly #beginning: Statements;
@@ -27,14 +42,8 @@ export class Journal {
     );
   }
 
-  write(entries: readonly JournalEntry[]): void {
-    for (let begin = 0; begin < entries.length; ) {
-      const { seq, family } = entries[begin]!;
-      let end = begin + 1;
-      while (entries[end]?.family === family) end++;
-      this.#write.run(seq, family, JSON.stringify(entries.slice(begin, end)));
-      begin = end;
-    }
+  write(runs: readonly Run[]): void {
+    for (const { seq, family, body } of runs) this.#write.run(seq, family, body);
   }
 
   *read(family?: string, { after = -1, limit = Number.POSITIVE_INFINITY }: JournalPage = {}): Generator<JournalEntry> {
@@ -58,7 +67,7 @@ export class Journal {
     const which = family === undefined ? 'all' : 'ofFamily';
     let from = Number(this.#beginning[which].get({ ...of, after })?.seq ?? 0);
     for (;;) {
-      const runs = this.#piece[which].all({ ...of, from }) as unknown as Run[];
+      const runs = this.#piece[which].all({ ...of, from }) as unknown as Pick<Run, 'seq' | 'body'>[];
       for (const { body } of runs) yield* JSON.parse(body) as JournalEntry[];
       if (runs.length < runsAtOnce) return;
       from = runs.at(-1)!.seq + 1;

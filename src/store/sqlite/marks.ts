@@ -1,6 +1,9 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { type IdempotencyKey, idempotencyMs } from '../store.ts';
 
+/** `taken`: up to which number what was written into slots is in the tables. */
+type Mark = 'heartbeat' | 'lastSeq' | 'taken';
+
 /** What is kept of no family: keys, settings, and a few numbers. */
 export class Marks {
   readonly #keepKey: StatementSync;
@@ -41,11 +44,11 @@ export class Marks {
     return this.#setting.get(key)?.value as string | undefined;
   }
 
-  mark(name: 'heartbeat' | 'lastSeq', value: number): void {
+  mark(name: Mark, value: number): void {
     this.#mark.run(name, value);
   }
 
-  marked(name: 'heartbeat' | 'lastSeq'): number | undefined {
+  marked(name: Mark): number | undefined {
     return this.#marked.get(name)?.value as number | undefined;
   }
 }

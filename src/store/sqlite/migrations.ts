@@ -123,8 +123,18 @@ const third = `
 
 const fourth = callProducts('messages');
 
+const fifth = `
+  CREATE TABLE recent (
+    slot INTEGER PRIMARY KEY,
+    -- Counts up; those up to the mark 'taken' are in the other tables already.
+    number INTEGER NOT NULL,
+    -- A piece of lines of JSON, each of which has what happened in one commit.
+    body BLOB NOT NULL
+  );
+`;
+
 /**
  * How a data file became what it is: the n-th makes version n. What has been released is never changed; its file stays
  * among the fixtures of the tests, so that it can be opened for ever.
  */
-export const migrations: readonly string[] = [first, second, third, fourth];
+export const migrations: readonly string[] = [first, second, third, fourth, fifth];

@@ -5,6 +5,7 @@ import type { JournalEntry } from '../../journal/journal.ts';
 import type { CallRecord } from '../../records/call.ts';
 import { Calls } from './calls.ts';
 import { Journal } from './journal.ts';
+import { recentIn } from './recent.ts';
 
 /** More families than these are not one conversation. */
 const mostFamilies = 100;
@@ -23,10 +24,19 @@ export function readCallJournal(file: string, id: string): CallJournal {
   if (!existsSync(file)) throw new CallflowError('STORE_NOT_READABLE', `there is no ${file}: is it the data folder?`);
   const database = open(file);
   try {
+    // What has been committed lately is not in the tables: both are read as they are at one instant.
+    database.exec('BEGIN');
+    const { calls: changed, goneCalls, runs } = recentIn(database);
     const calls = new Calls(database);
-    const call = calls.get(id);
+    const callOf = (which: string) => (goneCalls.has(which) ? undefined : (changed.get(which) ?? calls.get(which)));
+    const call = callOf(id);
     if (!call) throw new CallflowError('CALL_NOT_FOUND', `there is no call ${id} in ${file}`);
-    return { call, entries: entriesAround(call.family, new Journal(database), (other) => calls.get(other)?.family) };
+    const journal = new Journal(database);
+    const entriesOf = (family: string) => [
+      ...journal.read(family),
+      ...runs.flatMap((run) => (run.family === family ? (JSON.parse(run.body) as JournalEntry[]) : [])),
+    ];
+    return { call, entries: entriesAround(call.family, entriesOf, (other) => callOf(other)?.family) };
   } catch (cause) {
     if (cause instanceof CallflowError) throw cause;
     throw new CallflowError('STORE_NOT_READABLE', `${file} cannot be read: ${(cause as Error).message}`, { cause });
@@ -46,14 +56,14 @@ function open(file: string): DatabaseSync {
 /** Family after family, as one leads to the next. */
 function entriesAround(
   first: string,
-  journal: Journal,
+  entriesOf: (family: string) => readonly JournalEntry[],
   familyOf: (call: string) => string | undefined,
 ): readonly JournalEntry[] {
   const found = new Map<string, readonly JournalEntry[]>();
   const left = [first];
   for (let family = left.pop(); family !== undefined && found.size < mostFamilies; family = left.pop()) {
     if (found.has(family)) continue;
-    const entries = [...journal.read(family)];
+    const entries = entriesOf(family);
     found.set(family, entries);
     for (const other of callsNamedIn(entries)) {
       const next = familyOf(other);

@@ -1,34 +1,30 @@
 /** A store in one file of SQLite, for an engine that must remember. */
 import type { DatabaseSync } from 'node:sqlite';
 import { type Clock, realClock } from '../../clock.ts';
-import { CallflowError } from '../../errors.ts';
-import type { Changed } from '../../records/changed.ts';
-import type { FaxRecord } from '../../records/fax.ts';
-import type { MessageRecord } from '../../records/message.ts';
-import type { RecordingRecord, TranscriptionRecord } from '../../records/recording.ts';
-import type {
-  Batch,
-  CallProductQuery,
-  CallQuery,
-  ConferenceQuery,
-  Delivery,
-  Forgotten,
-  JournalPage,
-  ParticipantQuery,
-  ResourceQuery,
-  Store,
+import type { CallflowError } from '../../errors.ts';
+import type { CallRecord } from '../../records/call.ts';
+import type { RecordingRecord } from '../../records/recording.ts';
+import {
+  type Batch,
+  type CallProductQuery,
+  type CallQuery,
+  type ConferenceQuery,
+  type Delivery,
+  type Forgotten,
+  type IdempotencyKey,
+  idempotencyMs,
+  type JournalPage,
+  type ParticipantQuery,
+  type ResourceQuery,
+  type Store,
 } from '../store.ts';
-import { CallProducts } from './call-products.ts';
-import { Calls } from './calls.ts';
-import { ConferenceTables } from './conferences.ts';
-import { inTransaction, openDatabase } from './database.ts';
-import { DeliveryTable } from './deliveries.ts';
-import { Families } from './families.ts';
+import { failure, inMemory, openDatabase } from './database.ts';
+import type { Families } from './families.ts';
 import { GroupCommit } from './group-commit.ts';
-import { Journal } from './journal.ts';
-import { isEmpty, latestOf } from './latest.ts';
-import { Marks } from './marks.ts';
-import { ResourceTable } from './resources.ts';
+import { isEmpty, nameOf, type What } from './latest.ts';
+import type { Marks } from './marks.ts';
+import { Recent } from './recent.ts';
+import { Tables } from './tables.ts';
 
 export interface SqliteStoreOptions {
   /** The data file; it is made, with its folder, if it is not there. */
@@ -39,6 +35,9 @@ export interface SqliteStoreOptions {
   onFailure(error: CallflowError): void;
 }
 
+/** So long, where there is a disk: whoever waits for a commit must not notice it. */
+const diskPauseMs = 3;
+
 /** Opens a data file, for this process alone. */
 export const sqliteStore = (options: SqliteStoreOptions): Store => new FileStore(options);
 
@@ -46,19 +45,12 @@ class FileStore implements Store {
   readonly #database: DatabaseSync;
   readonly #close: () => void;
   readonly #group: GroupCommit;
-  readonly #journal: Journal;
-  readonly #calls: Calls;
-  readonly #recordings: CallProducts<RecordingRecord>;
-  readonly #transcriptions: CallProducts<TranscriptionRecord>;
-  readonly #faxes: CallProducts<FaxRecord>;
-  readonly #messages: CallProducts<MessageRecord>;
-  readonly #conferences: ConferenceTables;
-  readonly #deliveries: DeliveryTable;
-  readonly #resources: ResourceTable;
-  readonly #families: Families;
+  readonly #tables: Tables;
+  readonly #recent: Recent;
   readonly #marks: Marks;
   readonly #failed: (error: unknown) => void;
   #lastSeq: number;
+  #isClosed = false;
   /** Nothing may be committed for long while the disk fills: the heartbeat finds it out. */
   #beats = true;
 
@@ -66,20 +58,17 @@ class FileStore implements Store {
     const { database, close } = openDatabase(file);
     this.#database = database;
     this.#close = close;
-    this.#journal = new Journal(database);
-    this.#calls = new Calls(database);
-    this.#recordings = new CallProducts(database, 'recordings');
-    this.#transcriptions = new CallProducts(database, 'transcriptions');
-    this.#faxes = new CallProducts(database, 'faxes');
-    this.#messages = new CallProducts(database, 'messages');
-    this.#conferences = new ConferenceTables(database);
-    this.#deliveries = new DeliveryTable(database);
-    this.#resources = new ResourceTable(database);
-    this.#families = new Families(database);
-    this.#marks = new Marks(database);
-    this.#lastSeq = Math.max(this.#journal.lastSeq(), this.#marks.marked('lastSeq') ?? -1);
+    this.#tables = new Tables(database);
+    this.#marks = this.#tables.marks;
+    this.#recent = new Recent(database, this.#tables);
+    this.#lastSeq = Math.max(this.#tables.journal.lastSeq(), this.#marks.marked('lastSeq') ?? -1);
     this.#failed = (error) => onFailure(failure(error));
-    this.#group = new GroupCommit({ clock, write: (batches) => this.#write(batches), failed: this.#failed });
+    this.#group = new GroupCommit({
+      clock,
+      write: (batches) => this.#write(batches),
+      failed: this.#failed,
+      pauseMs: file === inMemory ? 0 : diskPauseMs,
+    });
   }
 
   commit(take: () => Batch, committed: () => void): void {
@@ -90,37 +79,54 @@ class FileStore implements Store {
     return this.#group.ready && this.#beats;
   }
 
-  call = (id: string) => this.#calls.get(id);
-  recording = (id: string) => this.#recordings.get(id);
-  transcription = (id: string) => this.#transcriptions.get(id);
-  fax = (id: string) => this.#faxes.get(id);
-  message = (id: string) => this.#messages.get(id);
-  conference = (id: string) => this.#conferences.get(id);
-  delivery = (id: string) => this.#deliveries.get(id);
+  /** Asked for again and again: what has changed lately is not written to the tables for it. */
+  call(id: string): CallRecord | undefined {
+    const { calls, goneCalls } = this.#recent.latest;
+    if (goneCalls.has(id)) return undefined;
+    return calls.get(id) ?? this.#tables.calls.get(id);
+  }
 
-  calls = () => this.#calls.all();
-  unended = () => this.#calls.unended();
-  recordings = (state?: RecordingRecord['state']) => this.#recordings.all(state);
-  transcriptions = () => this.#transcriptions.all();
-  faxes = () => this.#faxes.all();
-  messages = () => this.#messages.all();
-  unendedConferences = () => this.#conferences.unended();
-  deliveries = (state?: Delivery['state']) => this.#deliveries.all(state);
+  delivery = (id: string) => this.#recent.latest.deliveries.get(id)?.delivery ?? this.#tables.deliveries.get(id);
+  recording = (id: string) => this.#find('recording', ({ recordings }) => recordings.get(id));
+  transcription = (id: string) => this.#find('transcription', ({ transcriptions }) => transcriptions.get(id));
+  fax = (id: string) => this.#find('fax', ({ faxes }) => faxes.get(id));
+  message = (id: string) => this.#find('message', ({ messages }) => messages.get(id));
+  conference = (id: string) => this.#find('conference', ({ conferences }) => conferences.get(id));
 
-  findCalls = (query: CallQuery) => this.#calls.find(query);
-  findRecordings = (query: CallProductQuery) => this.#recordings.find(query);
-  findTranscriptions = (query: CallProductQuery) => this.#transcriptions.find(query);
-  findFaxes = (query: CallProductQuery) => this.#faxes.find(query);
-  findMessages = (query: CallProductQuery) => this.#messages.find(query);
-  findConferences = (query: ConferenceQuery) => this.#conferences.find(query);
-  findParticipants = (query: ParticipantQuery) => this.#conferences.findParticipants(query);
+  calls = () => this.#each('call', ({ calls }) => calls.all());
+  unended = () => this.#each('call', ({ calls }) => calls.unended());
+  recordings = (state?: RecordingRecord['state']) => this.#each('recording', ({ recordings }) => recordings.all(state));
+  transcriptions = () => this.#each('transcription', ({ transcriptions }) => transcriptions.all());
+  faxes = () => this.#each('fax', ({ faxes }) => faxes.all());
+  messages = () => this.#each('message', ({ messages }) => messages.all());
+  unendedConferences = () => this.#each('conference', ({ conferences }) => conferences.unended());
+  deliveries = (state?: Delivery['state']) => this.#each('delivery', ({ deliveries }) => deliveries.all(state));
 
-  resource = (kind: string, project: string, id: string) => this.#resources.get(kind, project, id);
-  resourceNamed = (kind: string, name: string) => this.#resources.named(kind, name);
-  findResources = (query: ResourceQuery) => this.#resources.find(query);
+  findCalls = (query: CallQuery) => this.#find('call', ({ calls }) => calls.find(query));
+  findRecordings = (query: CallProductQuery) => this.#find('recording', ({ recordings }) => recordings.find(query));
+  findTranscriptions = (query: CallProductQuery) =>
+    this.#find('transcription', ({ transcriptions }) => transcriptions.find(query));
+  findFaxes = (query: CallProductQuery) => this.#find('fax', ({ faxes }) => faxes.find(query));
+  findMessages = (query: CallProductQuery) => this.#find('message', ({ messages }) => messages.find(query));
+  findConferences = (query: ConferenceQuery) => this.#find('conference', ({ conferences }) => conferences.find(query));
+  findParticipants = (query: ParticipantQuery) =>
+    this.#find('participant', ({ conferences }) => conferences.findParticipants(query));
 
-  idempotencyKey = (project: string, key: string, at: number) => this.#marks.key(project, key, at);
-  journal = (family?: string, page?: JournalPage) => this.#journal.read(family, page);
+  resource = (kind: string, project: string, id: string) =>
+    this.#find(kind, ({ resources }) => resources.get(kind, project, id));
+  resourceNamed = (kind: string, name: string) => this.#find(kind, ({ resources }) => resources.named(kind, name));
+  findResources = (query: ResourceQuery) => this.#find(query.kind, ({ resources }) => resources.find(query));
+
+  idempotencyKey(project: string, key: string, at: number): IdempotencyKey | undefined {
+    const { keys } = this.#recent.latest;
+    // Those that are older than a day when another is made are gone.
+    const now = Math.max(at, ...Array.from(keys.values(), (other) => other.at));
+    const recent = keys.get(nameOf(project, key));
+    if (!recent) return this.#marks.key(project, key, now);
+    return recent.at >= now - idempotencyMs ? recent : undefined;
+  }
+
+  journal = (family?: string, page?: JournalPage) => this.#each('entry', ({ journal }) => journal.read(family, page));
   lastSeq = () => this.#lastSeq;
 
   /** One that fails is missed by nobody: the next one comes soon. */
@@ -142,78 +148,60 @@ class FileStore implements Store {
   }
 
   forget(before: number, limit = 100): Forgotten {
-    return this.#now(() => this.#families.forget(before, limit));
+    return this.#forgetting((families) => families.forget(before, limit));
   }
 
   erase(call: string): Forgotten {
-    const forgotten = this.#now(() => this.#families.erase(call));
+    const forgotten = this.#forgetting((families) => families.erase(call));
     // What is written ahead has it still.
     this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     return forgotten;
   }
 
   close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
     this.#group.close();
+    try {
+      this.#recent.tidy();
+    } catch (error) {
+      // What is committed is there, and whoever opens the file next finds it.
+      this.#failed(error);
+    }
     this.#close();
   }
 
   #write(batches: readonly Batch[]): void {
     const full = batches.filter((batch) => !isEmpty(batch));
     if (full.length === 0) return;
-    const { entries, calls, goneCalls, others, deliveries, keys, families } = latestOf(full);
-    inTransaction(this.#database, () => {
-      this.#journal.write(entries);
-      for (const call of calls.values()) this.#calls.keep(call);
-      for (const id of goneCalls) this.#calls.delete(id);
-      for (const change of others.values()) this.#keep(change);
-      for (const delivery of deliveries.values()) this.#deliveries.keep(delivery);
-      for (const key of keys) this.#marks.keepKey(key);
-      for (const [family, at] of families) this.#families.touch(family, at);
-    });
-    this.#lastSeq = entries.at(-1)?.seq ?? this.#lastSeq;
+    this.#recent.keep(full);
+    this.#lastSeq = full.findLast(({ entries }) => entries.length > 0)?.entries.at(-1)?.seq ?? this.#lastSeq;
   }
 
-  #keep(change: Exclude<Changed, { type: 'call' }>): void {
-    const deleted = 'deleted' in change;
-    switch (change.type) {
-      case 'resource':
-        this.#resources.keep(change.record, deleted);
-        break;
-      case 'recording':
-        this.#recordings.keep(change.record, deleted);
-        break;
-      case 'transcription':
-        this.#transcriptions.keep(change.record, deleted);
-        break;
-      case 'fax':
-        this.#faxes.keep(change.record, deleted);
-        break;
-      case 'message':
-        this.#messages.keep(change.record, deleted);
-        break;
-      case 'conference':
-        this.#conferences.keep(change.record);
-        break;
-      case 'participant':
-        this.#conferences.keepParticipant(change.record);
-        break;
-      default:
-        change satisfies never;
-    }
+  #find<Found>(what: What, find: (tables: Tables) => Found): Found {
+    return this.#recent.find(what, () => find(this.#tables));
   }
 
-  /** What somebody waits for: written at once, or refused. Numbers go on where they were, whatever is forgotten. */
+  #each<R>(what: What, each: (tables: Tables) => Iterable<R>): Iterable<R> {
+    return this.#recent.each(what, () => each(this.#tables));
+  }
+
+  /** Numbers go on where they were, whatever is forgotten. */
+  #forgetting(forget: (families: Families) => Forgotten): Forgotten {
+    return this.#now(() =>
+      this.#recent.changing(() => {
+        this.#marks.mark('lastSeq', this.#lastSeq);
+        return forget(this.#tables.families);
+      }),
+    );
+  }
+
+  /** What somebody waits for: written at once, or refused. */
   #now<Given>(act: () => Given): Given {
     try {
-      return inTransaction(this.#database, () => {
-        this.#marks.mark('lastSeq', this.#lastSeq);
-        return act();
-      });
+      return act();
     } catch (error) {
       throw failure(error);
     }
   }
 }
-
-const failure = (cause: unknown) =>
-  new CallflowError('STORE_FAILED', cause instanceof Error ? cause.message : String(cause), { cause });

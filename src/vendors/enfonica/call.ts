@@ -100,6 +100,18 @@ export function toCall(record: CallRecord): Call {
   };
 }
 
+let latest: CallRecord | undefined;
+let latestJson = '';
+
+/** A call as JSON. When one changes, it is often told and its application asked at once: the latest is kept. */
+export function callJson(record: CallRecord): string {
+  if (record !== latest) {
+    latestJson = JSON.stringify(toCall(record));
+    latest = record;
+  }
+  return latestJson;
+}
+
 const timestampOf = (instant: number | undefined) => (instant === undefined ? undefined : timestamp(instant));
 
 /** A telephone number that asks for privacy is not shown; a SIP caller is, by the URI of its From header. */

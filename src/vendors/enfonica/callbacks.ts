@@ -3,7 +3,7 @@ import type { CallRecord } from '../../records/call.ts';
 import type { FaxRecord } from '../../records/fax.ts';
 import type { RecordingRecord, TranscriptionRecord } from '../../records/recording.ts';
 import type { LinkTo, Owed } from '../vendor.ts';
-import { toCall } from './call.ts';
+import { callJson } from './call.ts';
 import { toFax } from './fax.ts';
 import { toRecording } from './recording.ts';
 import { toTranscription } from './transcription.ts';
@@ -33,29 +33,33 @@ export function callbackOf({ output }: JournalEntry, linkTo?: LinkTo): Owed | un
 function stateUpdate(record: CallRecord): Owed | undefined {
   const url = record.createMethod === 'parentCall' ? undefined : record.options?.stateCallback?.url;
   if (!url || record.state === 'queued') return undefined;
-  return owed('CALL_STATE_UPDATE', record.project, url, toCall(record));
+  return owed('CALL_STATE_UPDATE', record.project, url, callJson(record));
 }
 
 /** An empty or failed recording is announced too. */
 function recordingReady(record: RecordingRecord, linkTo: LinkTo | undefined): Owed | undefined {
   const url = record.recordingReady?.url;
-  return url ? owed('RECORDING_READY', record.project, url, toRecording(record, 'full', linkTo)) : undefined;
+  return url
+    ? owed('RECORDING_READY', record.project, url, JSON.stringify(toRecording(record, 'full', linkTo)))
+    : undefined;
 }
 
 function transcriptionReady(record: TranscriptionRecord): Owed | undefined {
   const url = record.ready?.url;
-  return url ? owed('TRANSCRIPTION_READY', record.project, url, toTranscription(record, 'full')) : undefined;
+  return url
+    ? owed('TRANSCRIPTION_READY', record.project, url, JSON.stringify(toTranscription(record, 'full')))
+    : undefined;
 }
 
 function faxReady(record: FaxRecord, linkTo: LinkTo | undefined): Owed | undefined {
   const url = record.ready?.url;
-  return url ? owed('FAX_READY', record.project, url, toFax(record, 'full', linkTo)) : undefined;
+  return url ? owed('FAX_READY', record.project, url, JSON.stringify(toFax(record, 'full', linkTo))) : undefined;
 }
 
-const owed = (event: string, project: string, url: string, representation: object): Owed => ({
+const owed = (event: string, project: string, url: string, body: string): Owed => ({
   event,
   project,
   urls: [url],
   contentType: 'application/json; charset=utf-8',
-  body: JSON.stringify(representation),
+  body,
 });

@@ -16,10 +16,10 @@ import { streamWire } from './stream-messages.ts';
 
 export const signalwire: Vendor = {
   callbackOf,
-  headers: ({ contentType, body }, key, url) => ({
-    ...(body !== '' && { 'content-type': contentType }),
-    ...signatureHeaders(sign(signingText(key), url, body)),
-  }),
+  headers: ({ contentType, body }, key, url) => {
+    const signed = signatureHeaders(sign(signingText(key), url, body));
+    return body === '' ? signed : { 'content-type': contentType, ...signed };
+  },
   retryDelaysMs: [1000, 5000],
   attemptTimeoutMs,
   maxRedirects,
@@ -34,16 +34,30 @@ export const signalwire: Vendor = {
 
 function callbackOf(entry: JournalEntry, _linkTo?: LinkTo, publicUrl?: string): Owed | undefined {
   const { output } = entry;
-  if (!output) return undefined;
-  return (
-    callCallback(output, publicUrl) ??
-    machineCallback(output) ??
-    recordingCallback(output, publicUrl) ??
-    transcriptionCallback(output, publicUrl) ??
-    messageCallback(output) ??
-    streamCallback(output) ??
-    payCallback(output) ??
-    checkoutCallback(output) ??
-    conferenceCallback(entry, publicUrl)
-  );
+  switch (output?.type) {
+    case 'call.created':
+    case 'call.changed':
+      return callCallback(output, publicUrl);
+    case 'call.recognized':
+      return machineCallback(output);
+    case 'recording.began':
+    case 'recording.ended':
+      return recordingCallback(output, publicUrl);
+    case 'transcription.ended':
+      return transcriptionCallback(output, publicUrl);
+    case 'message.ended':
+      return messageCallback(output);
+    case 'fork.changed':
+    case 'fork.transcribed':
+      return streamCallback(output);
+    case 'payment.changed':
+      return payCallback(output);
+    case 'checkout.changed':
+      return checkoutCallback(output);
+    case 'conference.event':
+    case 'conference.recorded':
+      return conferenceCallback(entry, publicUrl);
+    default:
+      return undefined;
+  }
 }

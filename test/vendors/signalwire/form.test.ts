@@ -18,3 +18,21 @@ test('a form has what is known, encoded', () => {
     'To=%2B15550100&Name=Ann+%26+Co&Empty=',
   );
 });
+
+test('a form is what URLSearchParams makes of it, whatever it says', () => {
+  const texts = [
+    '',
+    'plain-1._*',
+    'a b+c',
+    '100 % & = ? #',
+    "!'()~",
+    'grüß 世界 🥐',
+    'a lone \ud800',
+    '\n\t\0\u007f',
+    '"<>[]{}|^`@:;,/$',
+  ];
+  for (const text of texts) {
+    const parameters = { Text: text, [`SipHeader_X-${text}`]: text };
+    expect(toForm(parameters)).toBe(new URLSearchParams(parameters).toString());
+  }
+});

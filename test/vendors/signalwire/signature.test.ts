@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { describe, expect, test } from 'vitest';
 import { spell } from '../../../src/dialects/laml/requests.ts';
 import { toForm, withQuery } from '../../../src/vendors/signalwire/form.ts';
+import { toOwed } from '../../../src/vendors/signalwire/owed.ts';
 import { sign, signingText, withBodyDigest } from '../../../src/vendors/signalwire/signature.ts';
 import { callRecord } from '../records.ts';
 
@@ -25,6 +26,16 @@ const digits = { CallSid: 'CA1234567890ABCDE', Caller: '+12349013030', Digits: '
 test('the test vector: URL with its query, then each parameter in the order of the names', () => {
   const form = toForm({ ...digits, To: '+18005551212' });
   expect(sign(key, 'https://mycompany.com/myapp.php?foo=1&bar=2', form)).toBe('0/KCTR6DLpKmkAf8muzZqo1nDgQ=');
+});
+
+test('the same for parameters, for a form that is read, and for one that was spelled for a callback', () => {
+  const parameters = { ...digits, To: '+18005551212', Unknown: undefined, SpeechResult: 'a lone \ud800 & half a pair' };
+  const form = toForm(parameters);
+  const read = sign(key, 'https://mycompany.com/myapp.php', form);
+  const owed = toOwed('amd', 'p', { url: 'https://mycompany.com/myapp.php', method: 'POST' }, parameters);
+  expect(owed.body).toBe(form);
+  expect(sign(key, 'https://mycompany.com/myapp.php', owed.body)).toBe(read);
+  expect(sign(key, 'https://mycompany.com/myapp.php', parameters)).toBe(read);
 });
 
 const urls: readonly [string, string][] = [
