@@ -31,13 +31,16 @@ class RealTimers {
   #alarm: NodeJS.Timeout | undefined;
   /** When it rings. That may be too early, never too late. */
   #rings = Number.POSITIVE_INFINITY;
+  /** What it was set with: a test may put another one in the place of Node's for a while, and what that sets is lost. */
+  #setWith: typeof setTimeout | undefined;
   #firing = 0;
 
   set(callback: () => void, ms: number): Timer {
     const now = performance.now();
     const due = now + Math.max(ms || 0, 0);
     const timer = this.#timers.add(due, callback);
-    if (due < this.#rings) this.#arm(due, now);
+    if (this.#setWith !== setTimeout) this.#armAgain();
+    else if (due < this.#rings) this.#arm(due, now);
     else if (this.#timers.waiting === 1) this.#alarm?.ref();
     return timer;
   }
@@ -53,6 +56,7 @@ class RealTimers {
     clearTimeout(this.#alarm);
     this.#rings = due;
     const ms = Math.max(Math.trunc(due - now + 1.001), 1);
+    this.#setWith = setTimeout;
     this.#alarm = setTimeout(this.#ring, Math.min(ms, longestTimer));
   }
 

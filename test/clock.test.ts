@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { realClock, VirtualClock } from '../src/clock.ts';
 
 const begin = Date.UTC(2026, 0, 1);
@@ -106,6 +106,10 @@ describe('work outside', () => {
 });
 
 describe('the real clock', () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
   /** What a process of its own says before it ends by itself. */
   const said = (script: string): string[] => {
     const clock = JSON.stringify(new URL('../src/clock.ts', import.meta.url).href);
@@ -119,6 +123,24 @@ describe('the real clock', () => {
       for (const ms of [30, 5, 1, 30, 0, -1, NaN]) clock.setTimeout(() => say(ms), ms);
       say('first');`;
     expect(said(script)).toEqual(['first', '0', '-1', 'NaN', '1', '5', '30', '30', 'ended with 0']);
+  });
+
+  test.for([
+    ['before they fire', 0],
+    ['while they fire', 100],
+    ['after they have fired', 200],
+  ] as const)("fires when others than Node's timers are taken away again %s", async ([, ms]) => {
+    const fired: string[] = [];
+    vi.useFakeTimers();
+    for (const name of ['a', 'b', 'c']) realClock.setTimeout(() => fired.push(name), 100);
+    vi.advanceTimersByTime(ms);
+    if (ms === 200) expect(fired).toEqual(['a', 'b', 'c']);
+    vi.useRealTimers();
+    const { promise, resolve } = Promise.withResolvers<string>();
+    realClock.setTimeout(() => resolve('fired'), 1);
+    const tooLong = setTimeout(resolve, 5_000, 'never fired');
+    expect(await promise).toBe('fired');
+    clearTimeout(tooLong);
   });
 
   test('fires none before its time', async () => {

@@ -130,6 +130,35 @@ test('whoever hears of its batch and throws keeps no other from hearing of his',
   expect(happened).toEqual(['committed 1', 'committed 2']);
 });
 
+test('closing commits too what somebody commits when he hears of his batch, and nothing after that', async () => {
+  const clock = new VirtualClock(0);
+  const { group, commit, happened, written } = commits(clock);
+  commit(1);
+  group.commit(
+    () => ({ entries: [], changes: [], deliveries: [] }),
+    () => commit(2),
+  );
+  group.close();
+  const closed = [
+    [[1], [], [2]],
+    ['committed 1', 'committed 2'],
+  ];
+  expect([written, happened]).toEqual(closed);
+  commit(3);
+  await clock.run();
+  expect([written, happened, clock.pending]).toEqual([...closed, 0]);
+});
+
+test('what cannot be written when it is closed is not tried again', async () => {
+  const clock = new VirtualClock(0);
+  const { group, commit, written, happened } = commits(clock, 3);
+  commit(1);
+  commit(2);
+  group.close();
+  await clock.run();
+  expect([written, happened, clock.pending]).toEqual([[], ['Error: no space', 'Error: no space'], 0]);
+});
+
 test('closing commits what was waiting', () => {
   const { group, commit, happened } = commits(new VirtualClock(0));
   for (const seq of [1, 2, 3]) commit(seq);

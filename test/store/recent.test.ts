@@ -182,6 +182,23 @@ test.for<[string, (store: Store) => void]>([
   expect([...store.calls()].map(({ id }) => id)).toEqual(['call 1']);
 });
 
+test('what is erased in a backup is nowhere in it', async () => {
+  using folder = dataFolder();
+  const store = folder.open();
+  const ended = callRecord({
+    id: 'call 0',
+    family: 'call 0',
+    state: 'completed',
+    labels: { cat: 'Mitzi'.repeat(5_000) },
+  });
+  await commit(store, { changes: [{ type: 'call', record: ended }] });
+  await copyData(folder.file(), folder.file('copy'));
+  const copy = folder.open({ file: folder.file('copy') });
+  expect(readFileSync(folder.file('copy')).includes('Mitzi')).toBe(true);
+  expect(copy.erase('call 0').calls).toBe(1);
+  expect(readFileSync(folder.file('copy')).includes('Mitzi')).toBe(false);
+});
+
 test('a file that was closed has everything in its tables', async () => {
   using folder = dataFolder();
   const store = folder.open();

@@ -1,14 +1,18 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { VirtualClock } from '../../src/clock.ts';
 import { memoryStore } from '../../src/store/memory/memory-store.ts';
 import { copyData } from '../../src/store/sqlite/copy.ts';
+import type { Batch } from '../../src/store/store.ts';
 import type { Instruction } from '../../src/verbs/index.ts';
 import { program, say, world } from '../call/world.ts';
 import { commit, deliveryOf, empty, entryOf } from '../ports/store-batches.ts';
 import { callRecord, recordingRecord } from '../vendors/records.ts';
 import { dataFolder } from './data-file.ts';
+
+/** As if whoever made it had forgotten something. */
+const without = <T>(name: keyof T, whole: T): T => ({ ...whole, [name]: undefined });
 
 test('everything is there again when the file is opened again', async () => {
   using folder = dataFolder();
@@ -106,6 +110,37 @@ test('a batch of which something cannot be written leaves nothing behind', async
     () => expect.unreachable(),
   );
   expect([store.ready, [...store.journal()], [...store.calls()], store.lastSeq()]).toEqual([false, [], [], -1]);
+});
+
+test.for<[string, Partial<Batch>]>([
+  ['an entry of no time', { entries: [{ ...entryOf({ seq: 1 }), at: Number.NaN }] }],
+  ['a call that never changed', { changes: [{ type: 'call', record: without('updateTime', callRecord()) }] }],
+  ['a call to a thing', { changes: [{ type: 'call', record: callRecord({ to: {} as string }) }] }],
+  ['a callback of no time', { deliveries: [without('createTime', deliveryOf('d1'))] }],
+  ['a key without what was asked', { keys: [without('hash', { project: 'p', key: 'k', hash: '', call: 'c', at: 1 })] }],
+])('what the tables would refuse is not promised: %s', async ([, spoilt]) => {
+  using folder = dataFolder();
+  const store = folder.open({ clock: new VirtualClock(0), onFailure: () => {} });
+  store.commit(
+    () => ({ ...empty, ...spoilt }),
+    () => expect.unreachable(),
+  );
+  expect(store.ready).toBe(false);
+  store.close();
+  expect([...folder.open().journal()]).toEqual([]);
+});
+
+test('a file that cannot be brought up to date is left to whoever tries again', async () => {
+  using folder = dataFolder();
+  const store = folder.open();
+  await commit(store, { entries: [entryOf({ seq: 0 })] });
+  for (const end of ['', '-wal']) copyFileSync(`${folder.file()}${end}`, `${folder.file('killed')}${end}`);
+  const other = new DatabaseSync(folder.file('killed'));
+  other.exec('BEGIN IMMEDIATE');
+  const open = () => folder.open({ file: folder.file('killed') });
+  expect(open).toThrow(expect.objectContaining({ code: 'STORE_FAILED' }));
+  other.close();
+  expect([...open().journal()]).toEqual([entryOf({ seq: 0 })]);
 });
 
 test('a file that another store has open is refused, and free once that one is closed', () => {

@@ -31,6 +31,8 @@ function filesNamedIn(file: string): string[] {
   using database = new DatabaseSync(file);
   // A copy is one file: with what is written ahead in another it would be two.
   database.exec('PRAGMA journal_mode = DELETE');
+  // What is taken over would be left in free pages, where nobody erases it.
+  database.exec('PRAGMA secure_delete = ON');
   if (!recentIn(database).isEmpty) new Recent(database, new Tables(database)).tidy();
   const rows = database
     .prepare(`

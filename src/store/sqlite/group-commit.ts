@@ -63,8 +63,13 @@ export class GroupCommit {
   }
 
   close(): void {
-    if (this.#waiting.length + this.#taken.length > 0) this.#write();
+    // Whoever hears of his batch may commit another one.
+    while (this.#waiting.length + this.#taken.length > 0) {
+      this.#write();
+      if (!this.ready) break;
+    }
     this.#closed = true;
+    this.#waiting = [];
     this.#endPause();
     this.#options.clock.clearTimeout(this.#retry);
   }

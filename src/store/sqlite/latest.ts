@@ -77,16 +77,22 @@ export class Latest {
 export function latestOf(batches: readonly Batch[]): Latest {
   const latest = new Latest();
   const entries = batches.length === 1 ? batches[0]!.entries : batches.flatMap((batch) => batch.entries);
-  for (const { family, at } of entries) latest.touch(family, at);
+  for (const entry of entries) {
+    refuseWithout(entry, ofEntry);
+    latest.touch(entry.family, entry.at);
+  }
   for (const run of runsOf(entries)) latest.runs.push(run);
   const deliveries = new Map<string, Delivery>();
   for (const batch of batches) {
     for (const change of batch.changes) changed(latest, change);
     for (const delivery of batch.deliveries) deliveries.set(delivery.id, delivery);
-    if (batch.keys) for (const key of batch.keys) latest.keys.set(nameOf(key.project, key.key), key);
+    for (const key of batch.keys ?? []) {
+      refuseWithout(key, ofKey);
+      latest.keys.set(nameOf(key.project, key.key), key);
+    }
   }
   for (const [id, delivery] of deliveries) {
-    refuseWithout(delivery, ['id', 'family', 'state']);
+    refuseWithout(delivery, ofDelivery);
     latest.deliveries.set(id, { delivery, body: JSON.stringify(delivery) });
     latest.touch(delivery.family, delivery.createTime);
   }
@@ -108,11 +114,14 @@ function changed(latest: Latest, change: Changed): void {
   }
 }
 
+const ofEntry = ['seq', 'at', 'family'] as const;
+const ofDelivery = ['id', 'family', 'state', 'createTime'] as const;
+const ofKey = ['project', 'key', 'hash', 'call', 'at'] as const;
 const ofCall = ['id', 'project', 'createTime'] as const;
 
 /** What the tables cannot do without. It is looked at before anything is promised, and written to the tables after. */
 const needed: Readonly<Record<Changed['type'], readonly string[]>> = {
-  call: ['id', 'project', 'family', 'createTime', 'to', 'from', 'direction', 'transport', 'state'],
+  call: ['id', 'project', 'family', 'createTime', 'updateTime', 'to', 'from', 'direction', 'transport', 'state'],
   recording: ofCall,
   transcription: ofCall,
   fax: ofCall,
@@ -124,8 +133,10 @@ const needed: Readonly<Record<Changed['type'], readonly string[]>> = {
 
 function refuseWithout(record: object, names: readonly string[]): void {
   const found = record as Readonly<Record<string, unknown>>;
-  for (const name of names)
-    if (found[name] === undefined || found[name] === null) throw new TypeError(`a record has no ${name}`);
+  for (const name of names) {
+    const value = found[name];
+    if (typeof value !== 'string' && !Number.isFinite(value)) throw new TypeError(`a record has no ${name}`);
+  }
 }
 
 /** What an idempotency key is known by. */

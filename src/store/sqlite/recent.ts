@@ -94,7 +94,7 @@ export class Recent {
     } catch (error) {
       throw failure(error);
     } finally {
-      this.#database.exec('ROLLBACK');
+      if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
     }
   }
 

@@ -58,10 +58,15 @@ class FileStore implements Store {
     const { database, close } = openDatabase(file);
     this.#database = database;
     this.#close = close;
-    this.#tables = new Tables(database);
-    this.#marks = this.#tables.marks;
-    this.#recent = new Recent(database, this.#tables);
-    this.#lastSeq = Math.max(this.#tables.journal.lastSeq(), this.#marks.marked('lastSeq') ?? -1);
+    try {
+      this.#tables = new Tables(database);
+      this.#marks = this.#tables.marks;
+      this.#recent = new Recent(database, this.#tables);
+      this.#lastSeq = Math.max(this.#tables.journal.lastSeq(), this.#marks.marked('lastSeq') ?? -1);
+    } catch (error) {
+      close();
+      throw failure(error);
+    }
     this.#failed = (error) => onFailure(failure(error));
     this.#group = new GroupCommit({
       clock,

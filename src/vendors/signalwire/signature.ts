@@ -18,9 +18,12 @@ export function sign(key: Uint8Array | string, url: string, form: string | Param
 /** What is signed of forms, as far as that is known from when they were spelled. */
 const known = new Map<string, string>();
 const most = 200;
+/** A longer one has a transcription in it, or the like: two hundred of them would take much room. */
+const mostCharacters = 8 * 1024;
 
 /** Remembers what a form spells: most callbacks are sent at once, and need not be read again to be signed. */
 export function rememberForm(form: string, parameters: Parameters): void {
+  if (form.length > mostCharacters) return;
   if (known.size >= most) known.clear();
   known.set(form, sorted(parameters));
 }

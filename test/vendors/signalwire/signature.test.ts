@@ -28,8 +28,11 @@ test('the test vector: URL with its query, then each parameter in the order of t
   expect(sign(key, 'https://mycompany.com/myapp.php?foo=1&bar=2', form)).toBe('0/KCTR6DLpKmkAf8muzZqo1nDgQ=');
 });
 
-test('the same for parameters, for a form that is read, and for one that was spelled for a callback', () => {
-  const parameters = { ...digits, To: '+18005551212', Unknown: undefined, SpeechResult: 'a lone \ud800 & half a pair' };
+test.for([
+  ['a form', 'a lone \ud800 & half a pair'],
+  ['a form that is too long to be remembered', 'é & ~*'.repeat(5_000)],
+] as const)('%s: the same for parameters, for what is read, and for what was spelled for a callback', ([, said]) => {
+  const parameters = { ...digits, To: '+18005551212', Unknown: undefined, SpeechResult: said };
   const form = toForm(parameters);
   const read = sign(key, 'https://mycompany.com/myapp.php', form);
   const owed = toOwed('amd', 'p', { url: 'https://mycompany.com/myapp.php', method: 'POST' }, parameters);
