@@ -1,6 +1,6 @@
 import { type Figure, type Row, reaches } from './figure.ts';
 
-const columns = [16, 10, 9, 10, 10, 5] as const;
+const columns = [24, 10, 9, 10, 10, 5] as const;
 
 const line = (cells: readonly string[]) =>
   cells
