@@ -113,6 +113,7 @@ async function run({ calls, perSecond, holdSeconds, origin, file }: Soak): Promi
   };
 
   await serve(warmUp, perSecond, quick);
+  await engine.committed();
   const heapBefore = await heap();
   const idleBefore = opened();
   const lag = monitorEventLoopDelay({ resolution: lagResolutionMs });
@@ -123,10 +124,10 @@ async function run({ calls, perSecond, holdSeconds, origin, file }: Soak): Promi
   lag.disable();
   const seconds = (performance.now() - began) / 1000;
   const { user, system } = process.cpuUsage(cpu);
+  await engine.committed();
   const heapAfter = await heap();
   const idleAfter = opened();
 
-  await engine.committed();
   const ended = count(store.calls(), ({ state }) => state);
   const callbackStates = count(store.deliveries(), ({ state }) => state);
   await engine.close();
