@@ -8,11 +8,11 @@ type Machine = typeof callMachine;
 type Snapshot = SnapshotFrom<Machine>;
 type Scope = Parameters<Machine['transition']>[2];
 type Transition = ReturnType<Machine['getTransitionData']>[number];
-type Act = (what: object, params: undefined) => void;
+type Action = (what: object, params: undefined) => void;
 
 /** What comes of a transition in a state. */
 interface Step {
-  acts: readonly Act[];
+  actions: readonly Action[];
   /** How things are afterwards, with no call's context; undefined where they stay as they are. */
   to: Snapshot | undefined;
 }
@@ -35,21 +35,21 @@ function transition(snapshot: Snapshot, event: CallEvent, scope: Scope): Snapsho
   if (step === 'not the same each time') return callMachine.transition(snapshot, event, scope);
   const { context } = snapshot;
   const args = { context, event, self: scope.self, system: scope.system };
-  for (const act of step.acts) act(args, undefined);
+  for (const action of step.actions) action(args, undefined);
   return step.to ? { ...step.to, context } : snapshot;
 }
 
 /** Lets XState do it, and remembers what it did. */
 function learn(chosen: Transition, snapshot: Snapshot, event: CallEvent, scope: Scope): Snapshot {
-  const acts: Act[] = [];
+  const actions: Action[] = [];
   const actionExecutor = (action: ExecutableActionObject) => {
-    if (action.exec) acts.push(action.exec as Act);
+    if (action.exec) actions.push(action.exec as Action);
     scope.actionExecutor(action);
   };
   const next = callMachine.transition(snapshot, event, { ...scope, actionExecutor });
   const to = next === snapshot ? undefined : { ...next, context: noCall };
   const ofState = steps.get(chosen) ?? new Map<unknown, Step | 'not the same each time'>();
-  ofState.set(snapshot.value, isSame(chosen, snapshot, next) ? { acts, to } : 'not the same each time');
+  ofState.set(snapshot.value, isSame(chosen, snapshot, next) ? { actions, to } : 'not the same each time');
   steps.set(chosen, ofState);
   return next;
 }
@@ -57,8 +57,8 @@ function learn(chosen: Transition, snapshot: Snapshot, event: CallEvent, scope: 
 /** Nothing that XState does itself, as setting a timer, and nothing that hangs on what the call is then. */
 function isSame(chosen: Transition, before: Snapshot, after: Snapshot): boolean {
   const nodes = [...before._nodes, ...after._nodes];
-  const acts = [chosen.actions, ...nodes.flatMap(({ entry, exit }) => [entry, exit])].flat();
-  return acts.every(isOurs) && nodes.every(({ always, invoke }) => !always?.length && invoke.length === 0);
+  const actions = [chosen.actions, ...nodes.flatMap(({ entry, exit }) => [entry, exit])].flat();
+  return actions.every(isOurs) && nodes.every(({ always, invoke }) => !always?.length && invoke.length === 0);
 }
 
 const isOurs = (action: unknown): boolean => {
